@@ -1,0 +1,55 @@
+//! Why: from what ECS said to the five steps of the debugging order and a verdict.
+//!
+//! Pure: [`Facts`] in, [`Diagnosis`] out; no clock, no I/O. Times are counted from the capture.
+//! It grows by files: a step is a file in `steps/`, a rule a file in `rules/`.
+
+pub mod finding;
+pub mod rollout;
+pub mod rules;
+pub mod signature;
+pub mod steps;
+pub mod verdict;
+
+pub use finding::{
+    Command, Confidence, Evidence, Finding, KubernetesReason, RuledOut, State, Status, Step, StepId,
+    Unchecked,
+};
+pub use steps::Steps;
+
+use crate::model::{Captured, Facts, Subject};
+use crate::words::Message;
+
+/// The answer to "why is this deployment stuck".
+#[derive(Debug, Clone)]
+pub struct Diagnosis {
+    /// What was diagnosed.
+    pub subject: Subject,
+    /// Its name; empty when the input states none.
+    pub name: String,
+    /// Its cluster.
+    pub cluster: Option<String>,
+    /// The moment that ages are counted from.
+    pub captured: Captured,
+    /// Where the service stands.
+    pub state: State,
+    /// The verdict in one sentence.
+    pub verdict: Message,
+    /// How sure the verdict is; absent when the state is all there is to say.
+    pub confidence: Option<Confidence>,
+    /// The five steps.
+    pub steps: Steps,
+    /// What is wrong, the root cause first; empty when nothing is, or nothing could be told.
+    pub findings: Vec<Finding>,
+    /// What was looked for and is not the cause, with what speaks against it.
+    pub ruled_out: Vec<RuledOut>,
+    /// What could not be looked at, with the command that would fetch it.
+    pub unchecked: Vec<Unchecked>,
+    /// What to do next, the most telling command first.
+    pub next: Vec<Command>,
+}
+
+/// Diagnoses one subject.
+pub fn diagnose(facts: &Facts<'_>) -> Diagnosis {
+    let steps = Steps::take(facts);
+    verdict::conclude(facts, steps)
+}

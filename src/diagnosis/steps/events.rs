@@ -1,0 +1,92 @@
+//! Step 1: what the service scheduler wrote, oldest first, repeats collapsed.
+
+use super::deployments::DeploymentStep;
+use crate::diagnosis::finding::{Status, Step, StepId};
+use crate::model::Facts;
+use crate::model::time::Time;
+use crate::msg;
+
+/// Step 1.
+#[derive(Debug, Clone)]
+pub struct EventStep {
+    /// Its head.
+    pub step: Step,
+    /// Groups of equal events, the newest last.
+    pub groups: Vec<EventGroup>,
+}
+
+/// Events whose text is equal once ids and numbers are taken out.
+#[derive(Debug, Clone)]
+pub struct EventGroup {
+    /// A stable id: that of the oldest event of the group, else its normalised text.
+    pub id: String,
+    /// What the event says.
+    pub kind: EventKind,
+    /// The text of the newest one, verbatim.
+    pub message: String,
+    /// How many were captured; ECS may leave out repeats, so it is a lower bound.
+    pub count: i64,
+    /// The oldest.
+    pub first: Option<Time>,
+    /// The newest.
+    pub last: Option<Time>,
+    /// Place of the newest one, e.g. `events[3].message`.
+    pub field: String,
+    /// Whether the newest one is older than the deployment in question: history, not the cause.
+    pub before_deployment: bool,
+    /// Task ids named in any of them.
+    pub tasks: Vec<String>,
+    /// The deployment or task set named in the newest one.
+    pub deployment: Option<String>,
+}
+
+/// What a service event says; only what decides colour and verdict, the failure classes are rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventKind {
+    /// `has reached a steady state.`
+    SteadyState,
+    /// `(deployment …) deployment completed.`
+    DeploymentCompleted,
+    /// `has started N tasks`, `has stopped N running tasks`, targets registered, draining, AZ balance.
+    Routine,
+    /// `has started N tasks … Amazon ECS replaced N tasks due to an unhealthy status.`
+    Replaced,
+    /// `(deployment …) deployment failed: …`
+    DeploymentFailed,
+    /// `rolling back to deployment …`
+    RollingBack,
+    /// `unable to place a task`: placement, or a start failure wrapped in it.
+    Placement,
+    /// `is unable to consistently start tasks successfully.`
+    Impaired,
+    /// `was unable to stop or start tasks during a deployment because of the service deployment configuration`.
+    Deadlock,
+    /// `is unhealthy in (target-group …)` and the like.
+    Unhealthy,
+    /// `operations are being throttled`.
+    Throttled,
+    /// A text of ECS that says that something went wrong and is none of the above.
+    OtherFailure,
+    /// A text that is not known.
+    Other,
+}
+
+impl EventKind {
+    /// Whether the event is part of a healthy day and may be dimmed.
+    pub fn is_routine(self) -> bool {
+        matches!(self, Self::SteadyState | Self::DeploymentCompleted | Self::Routine)
+    }
+}
+
+/// Takes step 1.
+pub fn take(_facts: &Facts<'_>, _deployments: &DeploymentStep) -> EventStep {
+    EventStep {
+        step: Step {
+            id: StepId::ServiceEvents,
+            status: Status::Unknown,
+            headline: msg!("unknown"),
+            evidence: Vec::new(),
+        },
+        groups: Vec::new(),
+    }
+}

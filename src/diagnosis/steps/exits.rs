@@ -1,0 +1,83 @@
+//! Step 4: how the containers of the stopped tasks ended: which died first, and which only went with it.
+
+use super::stopped::StoppedStep;
+use crate::diagnosis::finding::{Status, Step, StepId};
+use crate::model::Facts;
+use crate::msg;
+use crate::words::Message;
+
+/// Step 4.
+#[derive(Debug, Clone)]
+pub struct ExitStep {
+    /// Its head.
+    pub step: Step,
+    /// One row a container and way to end, over all stopped tasks; culprits first.
+    pub rows: Vec<ExitRow>,
+    /// The container whose log matters most, and the newest task in which it ended so.
+    pub culprit: Option<Culprit>,
+}
+
+/// How a container ended, in one or more tasks.
+#[derive(Debug, Clone)]
+pub struct ExitRow {
+    /// A stable id: container name, exit code and signature of the reason.
+    pub id: String,
+    /// Container name.
+    pub container: String,
+    /// Whether it is essential; absent when the task definition was not saved.
+    pub essential: Option<bool>,
+    /// Exit code; absent when the container never exited or never ran.
+    pub exit_code: Option<i64>,
+    /// `SIGKILL`, `SIGTERM`, …, for codes from 129 to 192.
+    pub signal: Option<&'static str>,
+    /// What the code means, and no more than that.
+    pub meaning: Message,
+    /// `containers[].reason`, verbatim.
+    pub reason: Option<String>,
+    /// `healthStatus`, verbatim, when there is a check.
+    pub health: Option<String>,
+    /// First to die, or only collateral.
+    pub part: Part,
+    /// The tasks in which it ended so, the newest first.
+    pub tasks: Vec<String>,
+    /// Place of the newest, e.g. `tasks[2].containers[0].exitCode`.
+    pub field: String,
+}
+
+/// A container's part in the end of its task. ECS states no stop time per container, so this is inferred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// It ended by itself, or was killed, and took the task with it.
+    First,
+    /// It was stopped because the task was ending.
+    Collateral,
+    /// It ended on purpose before (an init container, a job that exits 0).
+    Done,
+    /// It never ran.
+    NeverRan,
+    /// The facts do not tell.
+    Unknown,
+}
+
+/// The container whose log matters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Culprit {
+    /// Task id.
+    pub task: String,
+    /// Container name.
+    pub container: String,
+}
+
+/// Takes step 4.
+pub fn take(_facts: &Facts<'_>, _stopped: &StoppedStep) -> ExitStep {
+    ExitStep {
+        step: Step {
+            id: StepId::ExitCodes,
+            status: Status::Unknown,
+            headline: msg!("unknown"),
+            evidence: Vec::new(),
+        },
+        rows: Vec::new(),
+        culprit: None,
+    }
+}

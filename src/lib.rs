@@ -1,0 +1,8 @@
+//! `ecsplain` explains a stuck Amazon ECS deployment to people who think in Kubernetes.
+
+pub mod diagnosis;
+pub mod kube;
+pub mod model;
+pub mod source;
+pub mod view;
+pub mod words;
