@@ -4,6 +4,7 @@
 //! It grows by files: a step is a file in `steps/`, a rule a file in `rules/`.
 
 pub mod finding;
+pub mod ranking;
 pub mod rollout;
 pub mod rules;
 pub mod signature;
@@ -14,6 +15,7 @@ pub use finding::{
     Command, Confidence, Evidence, Finding, KubernetesReason, RuledOut, State, Status, Step, StepId,
     Unchecked,
 };
+pub use ranking::diagnose_all;
 pub use steps::Steps;
 
 use crate::model::{Captured, Facts, Subject};

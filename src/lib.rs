@@ -1,5 +1,6 @@
 //! `ecsplain` explains a stuck Amazon ECS deployment to people who think in Kubernetes.
 
+pub mod cli;
 pub mod diagnosis;
 pub mod kube;
 pub mod model;
