@@ -29,6 +29,13 @@ unknown = unknown
 
 ## view
 
+view-minutes = { $minutes }m
+view-minutes-seconds = { $minutes }m{ $seconds }s
+view-hours = { $hours }h
+view-hours-minutes = { $hours }h{ $minutes }m
+view-days = { $days }d
+view-days-hours = { $days }d{ $hours }h
+
 ## source: reading problems
 
 ## report and command line
