@@ -1,9 +1,36 @@
 //! Saved answers: files, directories, NDJSON and standard input, read into one [`Snapshot`].
+//!
+//! ```text
+//! input      paths -> bytes            loading    bytes -> text -> documents, one input after another
+//! split      text -> documents         shape      which answer a document is, told by its keys
+//! document   one document -> batch     decode     one object, keeping what is right of it
+//! collection all batches -> snapshot   problems   what could not be read, and where
+//! ```
+
+mod batch;
+mod bridge;
+mod collection;
+mod decode;
+mod document;
+mod input;
+mod loading;
+mod logs;
+mod loose;
+mod object;
+mod pascal;
+mod problems;
+mod scan;
+mod shape;
+mod shelf;
+mod split;
 
 use std::path::PathBuf;
 
 use crate::model::Snapshot;
 use crate::words::Message;
+
+use input::Input;
+use loading::Loading;
 
 /// What was read, and what could not be.
 #[derive(Debug, Clone, Default)]
@@ -26,11 +53,17 @@ pub struct Problem {
 }
 
 /// Reads `paths`; `-` is standard input, a directory is walked.
-pub fn load(_paths: &[PathBuf]) -> Loaded {
-    Loaded::default()
+pub fn load(paths: &[PathBuf]) -> Loaded {
+    let mut loading = Loading::default();
+    for path in paths {
+        input::each(path, &mut loading);
+    }
+    loading.finish()
 }
 
 /// Reads one document from memory; `name` is what problems call it.
-pub fn load_bytes(_name: &str, _bytes: Vec<u8>) -> Loaded {
-    Loaded::default()
+pub fn load_bytes(name: &str, bytes: Vec<u8>) -> Loaded {
+    let mut loading = Loading::default();
+    loading.read(Input { name: name.to_owned(), bytes });
+    loading.finish()
 }
