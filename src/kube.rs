@@ -1,6 +1,8 @@
 //! The same in Kubernetes words: ECS facts become Kubernetes API objects, and those are printed as
 //! `kubectl describe` (v1.32) prints them.
 
+pub mod describe;
+
 use crate::model::{Facts, Task};
 use crate::words::Message;
 
