@@ -11,13 +11,132 @@ unknown = unknown
 
 ## diagnosis: step 1, service events
 
+events-not-saved = no service events were saved
+events-none = no event is in the answer
+events-steady = steady; nothing went wrong in these events
+events-steady-after = steady again; { $count ->
+    [one] one failure lies before that
+   *[other] { $count } failures lie before that
+}
+events-routine = only routine events
+events-routine-after = routine now; { $count ->
+    [one] one failure lies before that
+   *[other] { $count } failures lie before that
+}
+events-rhythm = crash loop: { $count } starts in { $over }, nobody asked for them
+events-rolling-back = ECS rolled back to an older deployment
+events-deployment-failed = the deployment failed
+events-deadlock = may neither start nor stop a task, ×{ $count }
+events-placement = unable to place or start tasks, ×{ $count }
+events-impaired = unable to consistently start tasks
+events-unhealthy = a health check failed, ×{ $count }
+events-throttled = the scheduler is throttled, ×{ $count }
+events-replaced = unhealthy tasks were replaced, ×{ $count }
+events-other-failure = { $count ->
+    [one] one event names a failure
+   *[other] { $count } events name a failure
+}
+span-seconds = { $seconds }s
+span-minutes = { $minutes }m
+span-hours = { $hours }h
+span-days = { $days }d
+
 ## diagnosis: step 2, deployments
+
+deployments-not-saved = no deployments were saved
+deployments-counts-not-saved = the counts were not saved
+deployments-complete = { $revision }: { $running } of { $desired } running
+deployments-under-way = { $revision } is rolling out: { $running } of { $desired } running
+deployments-short = { $revision }: only { $running } of { $desired } running
+deployments-scaled-to-zero = scaled to zero
+deployments-failed = the deployment of { $revision } FAILED
+deployments-failing = { $revision }: { $count ->
+    [one] one task failed
+   *[other] { $count } tasks in a row failed
+}
+deployments-failing-of = { $revision }: { $count } of { $threshold } failures that trip the breaker
+deployments-deadlock = deadlock: never fewer than { $floor }, never more than { $ceiling } tasks
+deployments-paused = paused; waits for a person
+deployments-hook-running = waits for a hook ({ $kind })
+deployments-service-not-active = the service is { $status }
+deployments-record = the service deployment is { $status }
+deployments-rolling-back = rolling back to { $revision }
+deployments-rolling-back-somewhere = rolling back
+deployments-rolled-back = rolled back to { $revision }
+deployments-rolled-back-somewhere = rolled back
+deployments-no-way-back = the rollback failed; nothing to go back to
 
 ## diagnosis: step 3, stopped tasks
 
+stopped-not-saved = no tasks were saved
+stopped-none = { $count ->
+    [one] one task was saved, and it is not stopped
+   *[other] { $count } tasks were saved, none of them stopped
+}
+stopped-none-waiting = none stopped; { $waiting } of { $count } not running yet
+stopped-routine = { $count ->
+    [one] one task stopped, as it should
+   *[other] { $count } tasks stopped, all as they should
+}
+stopped-before = { $count ->
+    [one] one task stopped, of an older deployment
+   *[other] { $count } tasks stopped, none of this deployment
+}
+stopped-never-ran = { $count } × { $code }, never ran
+stopped-ran = { $count } × { $code }
+
 ## diagnosis: step 4, exit codes
 
+exits-not-saved = no tasks were saved
+exits-none = no saved task has stopped
+exits-no-containers = the answer shows no containers of the stopped tasks
+exits-routine = all ended as they should
+exits-never-ran = no container ever ran
+exits-out-of-memory = { $container } was killed for its memory use
+exits-not-started = { $container } could not be started
+exits-finished = { $container } exited 0, which ended the task
+exits-exited = { $container } exited { $code }
+exits-signalled = { $container } exited { $code } ({ $signal })
+exits-stopped-from-outside = stopped from outside; no container died first
+exits-done = all exited 0
+exits-unclear = which container died first cannot be told
+exit-out-of-memory = killed because it used more memory than its limit
+exit-completed = it ended by itself, without an error
+exit-killed-after-stop-timeout = SIGKILL after it ignored SIGTERM for the whole stop timeout
+exit-killed = SIGKILL; ECS does not say by whom, and does not say out of memory
+exit-terminated = SIGTERM: it was told to stop, and did
+exit-signalled = ended by { $signal }
+exit-signalled-unnamed = ended by signal { $number }
+exit-runtime-failed = by convention: the container runtime itself failed
+exit-not-executable = by convention: the command was found and could not be executed
+exit-command-not-found = by convention: the command was not found
+exit-unspecific = the application reported an error ({ $code } says no more than that)
+exit-application = the application exited with its own error code { $code }
+exit-never-ran = it never ran
+exit-no-code = ECS states no exit code
+
 ## diagnosis: step 5, logs and metrics
+
+logs-not-saved = no log lines or metrics were saved
+logs-of-culprit = { $count ->
+    [one] one last line of { $container }
+   *[other] { $count } last lines of { $container }
+}
+logs-unstated = { $count ->
+    [one] one line; the answer does not say whose
+   *[other] { $count } lines; the answer does not say whose
+}
+logs-of-other = { $count ->
+    [one] one line, of another stream
+   *[other] { $count } lines, of another stream
+}
+logs-never-ran = never ran, so there are no logs to look for
+logs-elsewhere = goes to { $driver }; ECS does not know where from there
+logs-not-configured = no log driver is configured for this container
+logs-metrics-only = { $count ->
+    [one] one metric, no log lines
+   *[other] { $count } metrics, no log lines
+}
 
 ## diagnosis: findings, verdicts
 
