@@ -148,6 +148,13 @@ logs-metrics-only = { $count ->
 
 ## view
 
+view-minutes = { $minutes }m
+view-minutes-seconds = { $minutes }m{ $seconds }s
+view-hours = { $hours }h
+view-hours-minutes = { $hours }h{ $minutes }m
+view-days = { $days }d
+view-days-hours = { $days }d{ $hours }h
+
 ## source: reading problems
 
 reading-unreadable = This cannot be read: { $error }.
