@@ -40,7 +40,8 @@ fn now() -> jiff::Timestamp {
 
 fn assert_golden(file: &str, lines: &[Line]) {
     let golden = std::fs::read_to_string(folder().join(file)).unwrap();
-    let ours: String = lines.iter().map(|line| format!("{}\n", line.text)).collect();
+    let mut ours: String = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
+    ours.push('\n');
     assert_eq!(ours, golden, "{file}\n{ours}");
 }
 
