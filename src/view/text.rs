@@ -179,7 +179,9 @@ fn wrap_paragraph(paragraph: &str, cells: usize, lines: &mut Vec<String>) {
         }
         while width(rest) > cells {
             let (fits, left) = split_first(rest, cells);
-            lines.push(fits.to_owned());
+            if !fits.is_empty() {
+                lines.push(fits.to_owned());
+            }
             rest = left;
         }
         line.push_str(rest);
