@@ -4,6 +4,7 @@ pub mod cli;
 pub mod diagnosis;
 pub mod kube;
 pub mod model;
+pub mod report;
 pub mod source;
 pub mod view;
 pub mod words;

@@ -4,7 +4,6 @@
 ## Shared
 
 duration-seconds = { $seconds }s
-duration-range = { $from }–{ $to }
 unknown = unknown
 
 ## diagnosis: states
@@ -332,3 +331,28 @@ reading-more = { $count ->
 }
 
 ## report and command line
+
+report-no-services = There is no service { $wanted } in the input; it holds no service at all.
+report-no-such-service = There is no service { $wanted } in the input. There is: { $known }.
+report-nothing-to-describe = The input holds no service, deployment or task to describe.
+report-describe-needs-kind = { $name } has no kind. Write KIND/NAME, for example deployment/{ $name } or pod/{ $name }.
+report-no-such-object = There is no { $name } in the input. Without a name, describe prints everything there is.
+report-others =
+    { $count ->
+        [one] One other in the input: { $names }.
+       *[other] { $count } others in the input: { $names }{ $more ->
+            [0] .
+           *[other] { "" } and { $more } more.
+        }
+    }
+report-markdown-title = { $name } is { $state }
+report-findings = What is wrong
+report-unchecked = Could not be checked
+report-next = Next
+report-mutates = (changes something in AWS)
+report-captured-nothing = saved, at a time that nothing in it states
+report-captured-inside = saved { $at } or later (the newest time inside)
+report-captured-envelope = saved { $at }
+report-no-source = Nothing to read. Save what AWS says and open it: aws ecs describe-services --cluster CLUSTER --services SERVICE > service.json && ecsplain --from service.json
+report-nothing-read = Nothing that could be explained was read.
+report-terminal-needed = The screen needs a terminal. For a pipe there is: ecsplain triage.
