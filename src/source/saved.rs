@@ -1,10 +1,13 @@
 //! Saved answers: files, directories, NDJSON and standard input, read into one [`Snapshot`].
 //!
 //! ```text
-//! input      paths -> bytes            loading    bytes -> text -> documents, one input after another
-//! split      text -> documents         shape      which answer a document is, told by its keys
-//! document   one document -> batch     decode     one object, keeping what is right of it
-//! collection all batches -> snapshot   problems   what could not be read, and where
+//! input       paths -> bytes              encoding          bytes -> text
+//! loading     text -> documents           split, scan       where documents, members, elements lie
+//! yaml, pascal  other spellings -> JSON   prose             what a text is that is no document
+//! document    one document -> batch       shape             what an object is, told by its keys
+//! decode      one object, mended          bridge, wrapper   what stands in EventBridge, SNS and SQS
+//! collection  all batches -> snapshot     shelf, object     the newest capture of each object
+//! problems    what could not be read, and where
 //! ```
 
 mod batch;
@@ -12,6 +15,7 @@ mod bridge;
 mod collection;
 mod decode;
 mod document;
+mod encoding;
 mod input;
 mod loading;
 mod logs;
@@ -19,17 +23,22 @@ mod loose;
 mod object;
 mod pascal;
 mod problems;
+mod prose;
 mod scan;
+mod seen;
+mod settle;
 mod shape;
 mod shelf;
 mod split;
+mod wrapper;
+mod yaml;
 
 use std::path::PathBuf;
 
 use crate::model::Snapshot;
 use crate::words::Message;
 
-use input::Input;
+use input::{Found, Input};
 use loading::Loading;
 
 /// What was read, and what could not be.
@@ -64,6 +73,6 @@ pub fn load(paths: &[PathBuf]) -> Loaded {
 /// Reads one document from memory; `name` is what problems call it.
 pub fn load_bytes(name: &str, bytes: Vec<u8>) -> Loaded {
     let mut loading = Loading::default();
-    loading.read(Input { name: name.to_owned(), bytes });
+    loading.read(Input { name: name.to_owned(), bytes, found: Found::Named });
     loading.finish()
 }

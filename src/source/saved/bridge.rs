@@ -1,6 +1,7 @@
 //! EventBridge events of ECS: the state of a task or container instance, or news of a service.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::model::time::Time;
 use crate::model::{Notice, NoticeLevel};
@@ -10,16 +11,6 @@ use super::document::Reader;
 use super::problems::excerpt;
 use super::scan::{Member, Piece};
 use super::shape::Kind;
-
-/// The envelope of an event. Source: EventBridge user guide, event structure.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Envelope {
-    #[serde(rename = "detail-type")]
-    detail_type: Option<String>,
-    time: Option<Time>,
-    resources: Option<Vec<String>>,
-}
 
 /// The detail of news about a service. Source: ECS developer guide, `ecs_service_events`.
 #[derive(Debug, Default, Deserialize)]
@@ -41,20 +32,23 @@ impl Reader<'_> {
         else {
             return;
         };
-        let Some(envelope) = self.decode::<Envelope>(piece.span) else { return };
-        match envelope.detail_type.as_deref() {
-            Some("ECS Task State Change") => self.state(Kind::Task, detail, envelope.time),
-            Some("ECS Container Instance State Change") => {
-                self.state(Kind::ContainerInstance, detail, envelope.time);
+        let time = self.member(members, "time");
+        let kind: String = self.member(members, "detail-type").unwrap_or_default();
+        match kind.as_str() {
+            "ECS Task State Change" => self.state(Kind::Task, detail, time),
+            "ECS Container Instance State Change" => self.state(Kind::ContainerInstance, detail, time),
+            "ECS Deployment State Change" | "ECS Service Action" => {
+                let resources = self.member(members, "resources").unwrap_or_default();
+                self.news(piece, detail, time, resources);
             }
-            Some("ECS Deployment State Change" | "ECS Service Action") => self.news(piece, detail, envelope),
-            kind => {
-                let kind = excerpt(kind.unwrap_or_default());
-                let (site, text) = (self.site, self.text);
-                self.problems
-                    .note(|| site.place(text, piece.span.start), msg!("reading-other-event", kind = kind));
-            }
+            _ => self.note(piece.span.start, msg!("reading-other-event", kind = excerpt(&kind))),
         }
+    }
+
+    /// A member of an envelope, if it is there and what it should be.
+    fn member<T: DeserializeOwned>(&self, members: &[Member<'_>], key: &str) -> Option<T> {
+        let member = members.iter().find(|member| member.key == key)?;
+        serde_json::from_str(member.value.span.of(self.text)).ok()
     }
 
     fn state(&mut self, kind: Kind, detail: Piece, time: Option<Time>) {
@@ -64,14 +58,13 @@ impl Reader<'_> {
         self.envelope = outer;
     }
 
-    fn news(&mut self, piece: Piece, detail: Piece, envelope: Envelope) {
-        let Some(detail) = self.decode::<NewsDetail>(detail.span) else { return };
-        self.batch.newest_envelope = self.batch.newest_envelope.max(envelope.time);
-        let resources = envelope.resources.unwrap_or_default();
+    fn news(&mut self, piece: Piece, detail: Piece, time: Option<Time>, resources: Vec<String>) {
+        let Some(detail) = self.decode::<NewsDetail>(detail) else { return };
+        self.batch.newest_envelope = self.batch.newest_envelope.max(time);
         self.batch.notices.push(Notice {
             service_arn: resources.into_iter().find(|arn| arn.contains(":service/")),
             cluster_arn: detail.cluster_arn,
-            at: detail.created_at.or(detail.updated_at).or(envelope.time),
+            at: detail.created_at.or(detail.updated_at).or(time),
             level: level(detail.event_type.as_deref()),
             name: detail.event_name.unwrap_or_default(),
             reason: detail.reason,

@@ -12,8 +12,9 @@ use crate::model::{
 
 use super::batch::Batch;
 use super::object::Object;
+use super::seen::Seen;
 use super::shelf::{Held, Shelf};
-use super::{logs, loose};
+use super::{logs, loose, settle};
 
 /// Everything read so far.
 #[derive(Debug, Default)]
@@ -29,15 +30,23 @@ pub(super) struct Collection {
     container_instances: Shelf<ContainerInstance>,
     capacity_providers: Shelf<CapacityProvider>,
     target_groups: Shelf<TargetGroup>,
+    seen: Seen,
     listed: HashSet<String>,
     failed: HashSet<(Option<String>, Option<String>)>,
 }
 
 impl Collection {
-    /// Takes a document in; its number.
-    pub(super) fn add_document(&mut self, name: String, text: Arc<str>) -> u32 {
-        self.snapshot.documents.push(Document { name, text });
-        u32::try_from(self.snapshot.documents.len() - 1).unwrap_or(u32::MAX)
+    /// Takes a document in and gives it a number; nothing when it is an exact copy of an earlier one.
+    pub(super) fn add_document(&mut self, name: &str, text: &Arc<str>) -> Option<u32> {
+        let documents = &mut self.snapshot.documents;
+        let number = u32::try_from(documents.len()).ok()?;
+        let earlier =
+            |number: u32| documents.get(usize::try_from(number).ok()?).map(|document| &*document.text);
+        if !self.seen.is_new(text, number, earlier) {
+            return None;
+        }
+        documents.push(Document { name: name.to_owned(), text: Arc::clone(text) });
+        Some(number)
     }
 
     /// Sets the objects of a document beside those of the others.
@@ -109,7 +118,7 @@ impl Collection {
         let (services, old_services) = self.services.into_parts();
         let (tasks, old_tasks) = self.tasks.into_parts();
         let (service_deployments, old_deployments) = self.service_deployments.into_parts();
-        Snapshot {
+        let mut snapshot = Snapshot {
             services,
             tasks,
             service_deployments,
@@ -126,7 +135,9 @@ impl Collection {
                 service_deployments: old_deployments,
             },
             ..self.snapshot
-        }
+        };
+        settle::settle(&mut snapshot);
+        snapshot
     }
 }
 

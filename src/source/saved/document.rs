@@ -3,19 +3,22 @@
 use serde::de::DeserializeOwned;
 
 use crate::model::time::Time;
-use crate::model::{Origin, ServiceEvent};
+use crate::model::{Deployment, MetricSeries, Origin, Service, ServiceEvent};
 use crate::msg;
+use crate::words::Message;
 
 use super::batch::Batch;
-use super::decode::{self, Flaw};
+use super::decode;
+use super::logs::LogEvent;
+use super::loose::LooseContainer;
 use super::object::Object;
-use super::problems::{Problems, Site, excerpt};
+use super::problems::{Problems, Site};
 use super::scan::{self, Member, Piece, Span};
 use super::shape::{self, Kind, SERVICE_EVENT_STARTS, Shape};
 use super::shelf::Held;
 
 /// Lists inside lists that are followed; `--query` makes two or three.
-const DEEPEST_LIST: usize = 16;
+pub(super) const DEEPEST_LIST: usize = 16;
 
 /// Reads one document into a [`Batch`].
 #[derive(Debug)]
@@ -29,7 +32,7 @@ pub(super) struct Reader<'a> {
     pub(super) envelope: Option<Time>,
     /// Documents that this one carries as text.
     pub(super) carried: Vec<String>,
-    depth: usize,
+    pub(super) depth: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -54,8 +57,7 @@ impl<'a> Reader<'a> {
         self.batch.origin = self.origin(piece.span);
         self.value(piece);
         if !piece.whole {
-            let what = msg!("reading-cut");
-            self.broken(piece.span.end, what);
+            self.broken(piece.span.end, msg!("reading-cut"));
         }
         (self.batch, self.carried)
     }
@@ -69,7 +71,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn array(&mut self, piece: Piece) {
+    pub(super) fn array(&mut self, piece: Piece) {
         if self.depth >= DEEPEST_LIST {
             self.broken(piece.span.start, msg!("reading-too-deep"));
             return;
@@ -94,7 +96,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn object(&mut self, piece: Piece) {
+    pub(super) fn object(&mut self, piece: Piece) {
         let parts = scan::members(self.text, piece);
         match shape::of(self.text, &parts.items) {
             Shape::Object(kind) => self.keep(kind, piece),
@@ -103,7 +105,9 @@ impl<'a> Reader<'a> {
                 self.answer(&parts.items);
             }
             Shape::Envelope => self.envelope(piece, &parts.items),
-            Shape::Wrapper | Shape::Error | Shape::Unknown => {
+            Shape::Wrapper => self.wrapper(piece, &parts.items),
+            Shape::Error => self.error(piece, &parts.items),
+            Shape::Unknown => {
                 self.stray(parts.stray);
                 self.unknown(piece, &parts.items);
             }
@@ -157,8 +161,7 @@ impl<'a> Reader<'a> {
             Some(b'n') => {}
             Some(b'"') => self.string(piece),
             _ => {
-                let found = excerpt(piece.span.of(self.text));
-                self.broken(piece.span.start, msg!("reading-not-an-object", found = found));
+                self.broken(piece.span.start, msg!("reading-not-an-object"));
             }
         }
     }
@@ -166,6 +169,9 @@ impl<'a> Reader<'a> {
     /// Decodes an object and puts it into the batch.
     pub(super) fn keep(&mut self, kind: Kind, piece: Piece) {
         if !piece.whole {
+            if kind == Kind::Service {
+                self.cut_service(piece);
+            }
             return;
         }
         match kind {
@@ -188,12 +194,28 @@ impl<'a> Reader<'a> {
         piece: Piece,
         list: impl FnOnce(&mut Batch) -> &mut Vec<Held<T>>,
     ) {
-        let Some(mut object) = self.decode::<T>(piece.span) else { return };
+        let Some(mut object) = self.decode::<T>(piece) else { return };
         object.set_origin(self.origin(piece.span));
-        if self.envelope.is_none() {
+        let captured = self.envelope.map(|envelope| within_a_second(envelope, object.newest()));
+        if captured.is_none() {
             self.batch.saw(object.newest());
         }
-        list(&mut self.batch).push(Held { object, captured: self.envelope });
+        self.batch.newest_envelope = self.batch.newest_envelope.max(captured);
+        list(&mut self.batch).push(Held { object, captured });
+    }
+
+    /// A service that is cut in its events, the longest part, still has what stands before them.
+    fn cut_service(&mut self, piece: Piece) {
+        let text = decode::closed(self.text, piece);
+        let mut flaws = Vec::new();
+        let Some(mut service) = decode::decode::<Service>(&text, decode::all_of(&text), &mut flaws) else {
+            return;
+        };
+        if service.name().is_some() {
+            service.set_origin(self.origin(piece.span));
+            self.batch.saw(service.newest());
+            self.batch.services.push(Held { object: service, captured: None });
+        }
     }
 
     /// Decodes what is a part of something else and has no identity of its own.
@@ -201,27 +223,27 @@ impl<'a> Reader<'a> {
         let origin = self.origin(piece.span);
         match kind {
             Kind::Deployment => {
-                let Some(row) = self.decode::<crate::model::Deployment>(piece.span) else { return };
+                let Some(row) = self.decode::<Deployment>(piece) else { return };
                 self.batch.saw(row.created_at.max(row.updated_at));
                 self.batch.rows.push(row);
             }
             Kind::ServiceEvent => {
-                let Some(event) = self.decode::<ServiceEvent>(piece.span) else { return };
+                let Some(event) = self.decode::<ServiceEvent>(piece) else { return };
                 self.batch.saw(event.created_at);
                 self.batch.events.push(event);
             }
             Kind::Metric => {
-                let Some(mut metric) = self.decode::<crate::model::MetricSeries>(piece.span) else { return };
+                let Some(mut metric) = self.decode::<MetricSeries>(piece) else { return };
                 metric.origin = origin;
                 self.batch.saw(metric.timestamps.iter().max().copied());
                 self.batch.metrics.push(metric);
             }
             Kind::Target => {
-                let Some(target) = self.decode(piece.span) else { return };
+                let Some(target) = self.decode(piece) else { return };
                 self.batch.targets.push(target);
             }
             Kind::Failure => {
-                let Some(failure) = self.decode(piece.span) else { return };
+                let Some(failure) = self.decode(piece) else { return };
                 self.batch.failures.push(failure);
             }
             Kind::LogEvent => self.log_event(piece),
@@ -230,46 +252,45 @@ impl<'a> Reader<'a> {
     }
 
     fn log_event(&mut self, piece: Piece) {
-        let Some(event) = self.decode::<super::logs::LogEvent>(piece.span) else { return };
+        let Some(event) = self.decode::<LogEvent>(piece) else { return };
+        if let Some(carried) = event.carried() {
+            return self.carried.push(carried);
+        }
         self.batch.saw(event.timestamp.max(event.ingestion_time));
         self.batch.log_lines.push(event.into_line());
     }
 
     fn container(&mut self, piece: Piece) {
-        let Some(container) = self.decode::<super::loose::LooseContainer>(piece.span) else { return };
+        let Some(container) = self.decode::<LooseContainer>(piece) else { return };
         self.batch.containers.push((container.task_arn, container.container));
     }
 
-    pub(super) fn decode<T: DeserializeOwned>(&mut self, span: Span) -> Option<T> {
+    pub(super) fn decode<T: DeserializeOwned>(&mut self, piece: Piece) -> Option<T> {
         let mut flaws = Vec::new();
-        let object = decode::decode(self.text, span, &mut flaws);
+        let object = decode::decode(self.text, piece, &mut flaws);
         for flaw in flaws {
-            self.flaw(flaw);
+            self.broken(flaw.at, flaw.what);
+        }
+        if object.is_none() {
+            self.broken(piece.span.start, msg!("reading-lost-object"));
         }
         object
     }
 
-    fn flaw(&mut self, flaw: Flaw) {
-        self.broken(flaw.at, msg!("reading-bad-object", error = flaw.error));
-    }
-
-    fn unknown(&mut self, piece: Piece, members: &[Member<'_>]) {
-        let keys: Vec<String> = members.iter().take(8).map(|member| excerpt(&member.key)).collect();
-        let what = msg!("reading-unknown", keys = keys.join(", "));
-        let (site, text) = (self.site, self.text);
-        self.problems.note(|| site.place(text, piece.span.start), what);
-    }
-
     fn stray(&mut self, at: Option<usize>) {
         if let Some(at) = at {
-            let found = excerpt(self.text.get(at..).unwrap_or_default());
-            self.broken(at, msg!("reading-stray", found = found));
+            self.broken(at, decode::syntax(self.text, at));
         }
     }
 
-    pub(super) fn broken(&mut self, at: usize, what: crate::words::Message) {
+    pub(super) fn broken(&mut self, at: usize, what: Message) {
         let (site, text) = (self.site, self.text);
         self.problems.broken(|| site.place(text, at), what);
+    }
+
+    pub(super) fn note(&mut self, at: usize, what: Message) {
+        let (site, text) = (self.site, self.text);
+        self.problems.note(|| site.place(text, at), what);
     }
 
     pub(super) fn first_byte(&self, piece: Piece) -> Option<u8> {
@@ -283,4 +304,10 @@ impl<'a> Reader<'a> {
             _ => Origin { document: self.number, start: 0, end: 0 },
         }
     }
+}
+
+/// EventBridge states `time` in whole seconds: a task's own moment of that second is the finer one.
+fn within_a_second(envelope: Time, newest: Option<Time>) -> Time {
+    let second = jiff::SignedDuration::from_secs(1);
+    newest.filter(|newest| *newest > envelope && newest.since(envelope) < second).unwrap_or(envelope)
 }

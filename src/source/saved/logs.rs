@@ -18,6 +18,14 @@ pub(super) struct LogEvent {
 }
 
 impl LogEvent {
+    /// The EventBridge event that the line is, when a rule writes its events to a log group.
+    pub(super) fn carried(&self) -> Option<String> {
+        let is_event = self.message.trim_start().starts_with('{')
+            && self.message.contains("\"detail-type\"")
+            && self.message.contains("\"detail\"");
+        is_event.then(|| self.message.clone())
+    }
+
     /// The line, and the stream that it names.
     pub(super) fn into_line(self) -> (Option<String>, LogLine) {
         (self.log_stream_name, LogLine { timestamp: self.timestamp, message: self.message })

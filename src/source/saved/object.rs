@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::model::arn;
 use crate::model::time::Time;
 use crate::model::{
     CapacityProvider, Cluster, ContainerInstance, Origin, Service, ServiceDeployment, ServiceRevision,
@@ -54,9 +55,12 @@ impl Object for Service {
     origin!();
     captured_at!();
 
+    /// Region, account, cluster and name: ARNs from before 2018 do not hold the cluster, and `--query`
+    /// may have left only one of the two ARNs.
     fn identity(&self) -> Option<String> {
-        let by_arn = self.service_arn.clone();
-        by_arn.or_else(|| Some(format!("{}/{}", self.cluster().unwrap_or_default(), self.name()?)))
+        let arn = self.service_arn.as_deref().or(self.cluster_arn.as_deref()).unwrap_or_default();
+        let (region, account) = (arn::region(arn).unwrap_or_default(), arn::account(arn).unwrap_or_default());
+        Some(format!("{region}/{account}/{}/{}", self.cluster().unwrap_or_default(), self.name()?))
     }
 
     fn newest(&self) -> Option<Time> {
@@ -111,6 +115,15 @@ impl Object for ServiceDeployment {
         let own = newest([self.created_at, self.started_at, self.finished_at, self.stopped_at]);
         let rollback = self.rollback.as_ref().and_then(|rollback| rollback.started_at);
         newest([own, self.updated_at, rollback])
+    }
+
+    /// While the status is the same, the whole answer of DescribeServiceDeployments says more than the
+    /// brief one of ListServiceDeployments, however new that is.
+    fn surely_compared(&self, older: &Self) -> Option<Ordering> {
+        let whole =
+            |one: &Self| one.deployment_configuration.is_some() || one.target_service_revision.is_some();
+        let fuller = whole(self).cmp(&whole(older));
+        (self.status == older.status && fuller.is_ne()).then_some(fuller)
     }
 }
 

@@ -77,6 +77,9 @@ pub(super) fn of(text: &str, members: &[Member<'_>]) -> Shape {
     if keys.has("detail") && keys.any(&["detail-type", "source"]) {
         return Shape::Envelope;
     }
+    if keys.has("__type") || keys.first_byte("Error") == Some(b'{') {
+        return Shape::Error;
+    }
     if keys.any(&["Records", "Messages", "Sns"])
         || keys.text("Message")
         || keys.text("body")
@@ -90,7 +93,38 @@ pub(super) fn of(text: &str, members: &[Member<'_>]) -> Shape {
     if members.iter().any(|member| is_answer(text, member)) {
         return Shape::Answer;
     }
-    if keys.any(&["__type", "Error"]) { Shape::Error } else { Shape::Unknown }
+    Shape::Unknown
+}
+
+/// The operation whose answer has a member `key`, of those that say nothing about a deployment.
+pub(super) fn beside_the_point(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "tags" => "ecs list-tags-for-resource",
+        "protectedTasks" => "ecs get-task-protection",
+        "attributes" => "ecs list-attributes",
+        "settings" => "ecs list-account-settings",
+        "families" => "ecs list-task-definition-families",
+        "MetricAlarms" | "CompositeAlarms" => "cloudwatch describe-alarms",
+        "Metrics" => "cloudwatch list-metrics",
+        "logGroups" => "logs describe-log-groups",
+        "logStreams" => "logs describe-log-streams",
+        "queryId" => "logs start-query",
+        "nextSequenceToken" => "logs put-log-events",
+        "LoadBalancers" => "elbv2 describe-load-balancers",
+        "Listeners" => "elbv2 describe-listeners",
+        "Rules" => "elbv2 describe-rules",
+        "Reservations" => "ec2 describe-instances",
+        "Subnets" => "ec2 describe-subnets",
+        "SecurityGroups" => "ec2 describe-security-groups",
+        "NetworkInterfaces" => "ec2 describe-network-interfaces",
+        "AutoScalingGroups" => "autoscaling describe-auto-scaling-groups",
+        "ScalableTargets" => "application-autoscaling describe-scalable-targets",
+        "ScalingActivities" => "application-autoscaling describe-scaling-activities",
+        "imageDetails" => "ecr describe-images",
+        "repositories" => "ecr describe-repositories",
+        "Account" => "sts get-caller-identity",
+        _ => return None,
+    })
 }
 
 /// A key of an answer alone is not enough: a task names its `taskDefinition` and an alarm its `service`.

@@ -43,7 +43,7 @@ impl<T: Object> Shelf<T> {
             self.newest.push(held);
             return;
         };
-        if same_text(documents, current.object.origin(), held.object.origin()) {
+        if is_copy(documents, &held, current) {
             return;
         }
         if is_newer(&held, current) {
@@ -68,10 +68,20 @@ fn is_newer<T: Object>(new: &Held<T>, current: &Held<T>) -> bool {
     sure.unwrap_or_else(|| new.captured.cmp(&current.captured)) != Ordering::Less
 }
 
-fn same_text(documents: &[Document], one: Origin, other: Origin) -> bool {
-    let text = |origin: Origin| {
-        let document = documents.get(usize::try_from(origin.document).ok()?)?;
-        document.text.get(usize::try_from(origin.start).ok()?..usize::try_from(origin.end).ok()?)
+/// Whether both say the same: to the byte, or, seen at one moment, as JSON.
+fn is_copy<T: Object>(documents: &[Document], one: &Held<T>, other: &Held<T>) -> bool {
+    let (Some(mine), Some(theirs)) =
+        (text(documents, one.object.origin()), text(documents, other.object.origin()))
+    else {
+        return false;
     };
-    text(one).is_some_and(|found| !found.is_empty() && Some(found) == text(other))
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
+    mine == theirs
+        || (one.captured == other.captured && json(mine).is_some_and(|mine| Some(mine) == json(theirs)))
+}
+
+fn text(documents: &[Document], origin: Origin) -> Option<&str> {
+    let document = documents.get(usize::try_from(origin.document).ok()?)?;
+    let span = usize::try_from(origin.start).ok()?..usize::try_from(origin.end).ok()?;
+    document.text.get(span).filter(|text| !text.is_empty())
 }
