@@ -9,7 +9,9 @@ pub mod rollout;
 pub mod rules;
 pub mod signature;
 pub mod steps;
+pub mod text;
 pub mod verdict;
+pub mod wording;
 
 pub use finding::{
     Command, Confidence, Evidence, Finding, KubernetesReason, RuledOut, State, Status, Step, StepId,

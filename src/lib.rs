@@ -5,6 +5,7 @@ pub mod cli;
 pub mod diagnosis;
 pub mod kube;
 pub mod model;
+pub mod report;
 pub mod screen;
 pub mod source;
 pub mod tui;

@@ -4,26 +4,184 @@
 ## Shared
 
 duration-seconds = { $seconds }s
-duration-range = { $from }–{ $to }
 unknown = unknown
 
 ## diagnosis: states
 
 ## diagnosis: step 1, service events
 
+events-not-saved = no service events were saved
+events-none = no event is in the answer
+events-steady = steady; nothing went wrong in these events
+events-steady-after = steady again; { $count ->
+    [one] one failure lies before that
+   *[other] { $count } failures lie before that
+}
+events-routine = only routine events
+events-routine-after = routine now; { $count ->
+    [one] one failure lies before that
+   *[other] { $count } failures lie before that
+}
+events-rhythm = crash loop: { $count } starts in { $over }, nobody asked for them
+events-rolling-back = ECS rolled back to an older deployment
+events-deployment-failed = the deployment failed
+events-deadlock = may neither start nor stop a task, ×{ $count }
+events-placement = unable to place or start tasks, ×{ $count }
+events-impaired = unable to consistently start tasks
+events-unhealthy = a health check failed, ×{ $count }
+events-throttled = the scheduler is throttled, ×{ $count }
+events-replaced = unhealthy tasks were replaced, ×{ $count }
+events-other-failure = { $count ->
+    [one] one event names a failure
+   *[other] { $count } events name a failure
+}
+span-seconds = { $seconds }s
+span-minutes = { $minutes }m
+span-hours = { $hours }h
+span-days = { $days }d
+
 ## diagnosis: step 2, deployments
+
+deployments-not-saved = no deployments were saved
+deployments-counts-not-saved = the counts were not saved
+deployments-complete = { $revision }: { $running } of { $desired } running
+deployments-under-way = { $revision } is rolling out: { $running } of { $desired } running
+deployments-short = { $revision }: only { $running } of { $desired } running
+deployments-scaled-to-zero = scaled to zero
+deployments-failed = the deployment of { $revision } FAILED
+deployments-failing = { $revision }: { $count ->
+    [one] one task failed
+   *[other] { $count } tasks in a row failed
+}
+deployments-failing-of = { $revision }: { $count } of { $threshold } failures that trip the breaker
+deployments-deadlock = deadlock: never fewer than { $floor }, never more than { $ceiling } tasks
+deployments-paused = paused; waits for a person
+deployments-hook-running = waits for a hook ({ $kind })
+deployments-service-not-active = the service is { $status }
+deployments-record = the service deployment is { $status }
+deployments-rolling-back = rolling back to { $revision }
+deployments-rolling-back-somewhere = rolling back
+deployments-rolled-back = rolled back to { $revision }
+deployments-rolled-back-somewhere = rolled back
+deployments-no-way-back = the rollback failed; nothing to go back to
 
 ## diagnosis: step 3, stopped tasks
 
+stopped-not-saved = no tasks were saved
+stopped-none = { $count ->
+    [one] one task was saved, and it is not stopped
+   *[other] { $count } tasks were saved, none of them stopped
+}
+stopped-none-waiting = none stopped; { $waiting } of { $count } not running yet
+stopped-routine = { $count ->
+    [one] one task stopped, as it should
+   *[other] { $count } tasks stopped, all as they should
+}
+stopped-before = { $count ->
+    [one] one task stopped, of an older deployment
+   *[other] { $count } tasks stopped, none of this deployment
+}
+stopped-never-ran = { $count } × { $code }, never ran
+stopped-ran = { $count } × { $code }
+
 ## diagnosis: step 4, exit codes
 
+exits-not-saved = no tasks were saved
+exits-none = no saved task has stopped
+exits-no-containers = the answer shows no containers of the stopped tasks
+exits-routine = all ended as they should
+exits-never-ran = no container ever ran
+exits-out-of-memory = { $container } was killed for its memory use
+exits-not-started = { $container } could not be started
+exits-finished = { $container } exited 0, which ended the task
+exits-exited = { $container } exited { $code }
+exits-signalled = { $container } exited { $code } ({ $signal })
+exits-stopped-from-outside = stopped from outside; no container died first
+exits-done = all exited 0
+exits-unclear = which container died first cannot be told
+exit-out-of-memory = killed because it used more memory than its limit
+exit-completed = it ended by itself, without an error
+exit-killed-after-stop-timeout = SIGKILL after it ignored SIGTERM for the whole stop timeout
+exit-killed = SIGKILL; ECS does not say by whom, and does not say out of memory
+exit-terminated = SIGTERM: it was told to stop, and did
+exit-signalled = ended by { $signal }
+exit-signalled-unnamed = ended by signal { $number }
+exit-runtime-failed = by convention: the container runtime itself failed
+exit-not-executable = by convention: the command was found and could not be executed
+exit-command-not-found = by convention: the command was not found
+exit-unspecific = the application reported an error ({ $code } says no more than that)
+exit-application = the application exited with its own error code { $code }
+exit-never-ran = it never ran
+exit-no-code = ECS states no exit code
+
 ## diagnosis: step 5, logs and metrics
+
+logs-not-saved = no log lines or metrics were saved
+logs-of-culprit = { $count ->
+    [one] one last line of { $container }
+   *[other] { $count } last lines of { $container }
+}
+logs-unstated = { $count ->
+    [one] one line; the answer does not say whose
+   *[other] { $count } lines; the answer does not say whose
+}
+logs-of-other = { $count ->
+    [one] one line, of another stream
+   *[other] { $count } lines, of another stream
+}
+logs-never-ran = never ran, so there are no logs to look for
+logs-elsewhere = goes to { $driver }; ECS does not know where from there
+logs-not-configured = no log driver is configured for this container
+logs-metrics-only = { $count ->
+    [one] one metric, no log lines
+   *[other] { $count } metrics, no log lines
+}
 
 ## diagnosis: findings, verdicts
 
 ## diagnosis: gaps and next commands
 
 ## kube: provenance
+
+kube-field-empty = ECS states nothing in { $field }.
+kube-not-saved = It was not saved. This would fetch it: { $command }
+kube-definition-unknown = Nothing that was saved names the task definition.
+kube-namespace = The cluster { $cluster }; ECS has no namespaces.
+kube-namespace-unknown = Nothing that was saved names the cluster; ECS has no namespaces.
+kube-no-taints = ECS has no taints and no tolerations.
+kube-no-node-selectors = ECS has no node selectors; placement constraints stand in the annotations.
+kube-no-node-fargate = Fargate shows no node.
+kube-node-not-saved = The id of the container instance; its EC2 instance was not saved. This would fetch it: { $command }
+kube-no-address = The task states no address of its own: it is not in awsvpc mode, or has none yet or any more.
+kube-host-port-awsvpc = In awsvpc mode a task has its own network interface, and no port of a host.
+kube-cpu-units = { $field } is { $units } CPU units; 1024 units are one CPU.
+kube-service-account = The task role { $role }, as whom the application acts.
+kube-volume-kind = The nearest kind of Kubernetes volume for { $field }.
+kube-liveness = { $field }: ECS replaces a task whose check fails, where Kubernetes would restart the container.
+kube-masked = The value in { $field } is not shown: it may be a secret.
+kube-quality = kubectl works it out from requests and limits; ECS has no such class.
+kube-phase = The phase of a task whose { $field }.lastStatus is { $status }.
+kube-terminating = Told to stop and not stopped yet, since { $field }.
+kube-grace = The longest stopTimeout of the containers, or 30 seconds where none is stated.
+kube-container-state = From lastStatus, exitCode and reason of { $field }, and the task's stoppedReason.
+kube-container-times = The start and end of the task; ECS states no times of a container.
+kube-ready = { $field } is running and its health check, if it has one, is HEALTHY.
+kube-no-restarts = ECS does not state how often a container was restarted; a task that fails is replaced.
+kube-pod-conditions = From the task's status, its network interface, its container health and the target health, as far as they were saved.
+kube-controlled-by = The ReplicaSet that stands for { $id }, from { $field }.
+kube-replica-set-name = The service, the revision of the task definition and the end of { $field }.
+kube-replica-set-replicas = Current is runningCount and pendingCount of { $field }, desired its desired count.
+kube-pods-status = The saved tasks of this deployment by phase; ECS keeps stopped tasks for about an hour.
+kube-selector = ECS joins tasks by { $field }; the label is ours.
+kube-replicas = Desired is service.desiredCount. Updated and total are running and pending tasks of the deployments, unavailable is what they want less what is available; available is runningCount less the tasks that something saved shows to be unhealthy.
+kube-min-ready = ECS has no such setting; a task without a health check counts after 40 seconds.
+kube-replica-sets = The deployments or task sets of the service: running and pending tasks of the desired ones.
+kube-no-strategy-type = Kubernetes has no such type: this is { $kind }.
+kube-strategy-type = A rolling update by the ECS deployment controller.
+kube-strategy-deadlock = A rolling update with minimumHealthyPercent { $minimum } and maximumPercent { $maximum }; Kubernetes would refuse these bounds.
+kube-rolling-update = 100 less minimumHealthyPercent, and maximumPercent less 100. ECS rounds the upper bound down, Kubernetes up.
+kube-available = Whether no fewer tasks are available than minimumHealthyPercent of the desired ones.
+kube-progressing = From the rolloutState of the primary deployment, or the service deployment. ECS has no progress deadline.
 
 ## app: keys and help
 
@@ -226,4 +384,74 @@ view-raw-empty = The JSON of this object was not kept.
 
 ## source: reading problems
 
+reading-unreadable = This cannot be read: { $error }.
+reading-empty = The file is empty. Save the answer again, for example: aws ecs describe-services --cluster CLUSTER --services SERVICE > service.json
+reading-empty-directory = No saved answer was found in this directory. Save one into it, for example: aws ecs describe-services --cluster CLUSTER --services SERVICE > service.json
+reading-left-out = { $count ->
+    [one] One file is no document and was left out: { $names }
+   *[other] { $count } files are no documents and were left out: { $names }
+}
+reading-compressed = The file is compressed. Uncompress it first.
+reading-binary = The file is not text. Answers of the AWS CLI are text: JSON or YAML.
+reading-damaged = Some bytes from here on are not text in UTF-8 or UTF-16; they were replaced.
+reading-cut = The document is cut off here. What stands whole before it was read; save the answer again to have the rest.
+reading-too-deep = Lists stand in lists too deeply here; this one was left out.
+reading-not-an-object = An object was expected here, and something else was found; it was left out.
+reading-syntax = This is not JSON from “{ $found }” on: a value, a comma or a closing bracket was expected. What could be read around it was kept.
+reading-syntax-end = This is not JSON here: a value, a comma or a closing bracket was expected. What could be read around it was kept.
+reading-bad-field = The field { $field } holds { $found } where ECS writes { $expected }; the field was left out.
+reading-bad-value = The field { $field } holds something that is not JSON; the field was left out.
+reading-bad-text = The text in { $field } holds line breaks or half characters, which JSON forbids; they were replaced.
+reading-repeated = The field { $field } is there twice; the later one counts.
+reading-lost-object = Nothing in this object is as ECS writes it; it was left out.
+reading-kind-text = text
+reading-kind-object = an object
+reading-kind-list = a list
+reading-kind-boolean = true or false
+reading-kind-null = null
+reading-kind-number = a number
+reading-kind-time = a time
+reading-kind-nothing = nothing
+reading-bad-yaml = The YAML is broken here.
+reading-unknown = This is no answer of ECS, CloudWatch or Elastic Load Balancing that ecsplain knows. Its keys are: { $keys }. If a --query renamed them, save the answer without it.
+reading-nothing-inside = The answer is an empty object: it says nothing.
+reading-page-token = This is only the token of a next page, without the page. Save the answer without --query and --max-items.
+reading-beside-the-point = This is an answer of aws { $command }. It says nothing about why a deployment is stuck, and was not used.
+reading-error-answer = This is an error that the endpoint answered instead of data: { $code } { $detail }
+reading-other-event = This EventBridge event does not speak of ECS tasks or services; its detail-type is “{ $kind }”.
+reading-no-json = JSON or YAML was expected here, and this was found: { $found }
+reading-refused = AWS refused the call instead of answering: { $operation } ended in { $code }. { $detail }
+reading-cli-failed = The AWS CLI could not ask, and its error was saved instead of an answer: { $said }
+reading-null = The file says only “null”: the --query found nothing. Save the answer without --query.
+reading-other-output = This is --output text or table of the AWS CLI, which has no field names. Save the answer with --output json.
+reading-more = { $count ->
+    [one] There is one more problem in this input.
+   *[other] There are { $count } more problems in this input.
+}
+
 ## report and command line
+
+report-no-services = There is no service { $wanted } in the input; it holds no service at all.
+report-no-such-service = There is no service { $wanted } in the input. There is: { $known }.
+report-nothing-to-describe = The input holds no service, deployment or task to describe.
+report-describe-needs-kind = { $name } has no kind. Write KIND/NAME, for example deployment/{ $name } or pod/{ $name }.
+report-no-such-object = There is no { $name } in the input. Without a name, describe prints everything there is.
+report-others =
+    { $count ->
+        [one] One other in the input: { $names }.
+       *[other] { $count } others in the input: { $names }{ $more ->
+            [0] .
+           *[other] { "" } and { $more } more.
+        }
+    }
+report-markdown-title = { $name } is { $state }
+report-findings = What is wrong
+report-unchecked = Could not be checked
+report-next = Next
+report-mutates = (changes something in AWS)
+report-captured-nothing = saved, at a time that nothing in it states
+report-captured-inside = saved { $at } or later (the newest time inside)
+report-captured-envelope = saved { $at }
+report-no-source = Nothing to read. Save what AWS says and open it: aws ecs describe-services --cluster CLUSTER --services SERVICE > service.json && ecsplain --from service.json
+report-nothing-read = Nothing that could be explained was read.
+report-terminal-needed = The screen needs a terminal. For a pipe there is: ecsplain triage.
