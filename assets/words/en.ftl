@@ -62,6 +62,10 @@ kube-no-strategy-type = Kubernetes has no such type: this is { $kind }.
 kube-strategy-type = A rolling update by the ECS deployment controller.
 kube-strategy-deadlock = A rolling update with minimumHealthyPercent { $minimum } and maximumPercent { $maximum }; Kubernetes would refuse these bounds.
 kube-rolling-update = 100 less minimumHealthyPercent, and maximumPercent less 100. ECS rounds the upper bound down, Kubernetes up.
+kube-event-service = { $field } states the words and the time; the type and the reason are the nearest that Kubernetes has.
+kube-event-task = { $field } states the time; ECS writes no such event.
+kube-no-events = Nothing that was saved tells of this object alone; the service's other events stand with its Deployment.
+kube-replica-failure = ECS could not place a task, and nothing newer says that it could.
 kube-available = Whether no fewer tasks are available than minimumHealthyPercent of the desired ones.
 kube-progressing = From the rolloutState of the primary deployment, or the service deployment. ECS has no progress deadline.
 
