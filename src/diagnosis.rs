@@ -4,16 +4,20 @@
 //! It grows by files: a step is a file in `steps/`, a rule a file in `rules/`.
 
 pub mod finding;
+pub mod ranking;
 pub mod rollout;
 pub mod rules;
 pub mod signature;
 pub mod steps;
+pub mod text;
 pub mod verdict;
+pub mod wording;
 
 pub use finding::{
     Command, Confidence, Evidence, Finding, KubernetesReason, RuledOut, State, Status, Step, StepId,
     Unchecked,
 };
+pub use ranking::diagnose_all;
 pub use steps::Steps;
 
 use crate::model::{Captured, Facts, Subject};

@@ -4,20 +4,138 @@
 ## Shared
 
 duration-seconds = { $seconds }s
-duration-range = { $from }–{ $to }
 unknown = unknown
 
 ## diagnosis: states
 
 ## diagnosis: step 1, service events
 
+events-not-saved = no service events were saved
+events-none = no event is in the answer
+events-steady = steady; nothing went wrong in these events
+events-steady-after = steady again; { $count ->
+    [one] one failure lies before that
+   *[other] { $count } failures lie before that
+}
+events-routine = only routine events
+events-routine-after = routine now; { $count ->
+    [one] one failure lies before that
+   *[other] { $count } failures lie before that
+}
+events-rhythm = crash loop: { $count } starts in { $over }, nobody asked for them
+events-rolling-back = ECS rolled back to an older deployment
+events-deployment-failed = the deployment failed
+events-deadlock = may neither start nor stop a task, ×{ $count }
+events-placement = unable to place or start tasks, ×{ $count }
+events-impaired = unable to consistently start tasks
+events-unhealthy = a health check failed, ×{ $count }
+events-throttled = the scheduler is throttled, ×{ $count }
+events-replaced = unhealthy tasks were replaced, ×{ $count }
+events-other-failure = { $count ->
+    [one] one event names a failure
+   *[other] { $count } events name a failure
+}
+span-seconds = { $seconds }s
+span-minutes = { $minutes }m
+span-hours = { $hours }h
+span-days = { $days }d
+
 ## diagnosis: step 2, deployments
+
+deployments-not-saved = no deployments were saved
+deployments-counts-not-saved = the counts were not saved
+deployments-complete = { $revision }: { $running } of { $desired } running
+deployments-under-way = { $revision } is rolling out: { $running } of { $desired } running
+deployments-short = { $revision }: only { $running } of { $desired } running
+deployments-scaled-to-zero = scaled to zero
+deployments-failed = the deployment of { $revision } FAILED
+deployments-failing = { $revision }: { $count ->
+    [one] one task failed
+   *[other] { $count } tasks in a row failed
+}
+deployments-failing-of = { $revision }: { $count } of { $threshold } failures that trip the breaker
+deployments-deadlock = deadlock: never fewer than { $floor }, never more than { $ceiling } tasks
+deployments-paused = paused; waits for a person
+deployments-hook-running = waits for a hook ({ $kind })
+deployments-service-not-active = the service is { $status }
+deployments-record = the service deployment is { $status }
+deployments-rolling-back = rolling back to { $revision }
+deployments-rolling-back-somewhere = rolling back
+deployments-rolled-back = rolled back to { $revision }
+deployments-rolled-back-somewhere = rolled back
+deployments-no-way-back = the rollback failed; nothing to go back to
 
 ## diagnosis: step 3, stopped tasks
 
+stopped-not-saved = no tasks were saved
+stopped-none = { $count ->
+    [one] one task was saved, and it is not stopped
+   *[other] { $count } tasks were saved, none of them stopped
+}
+stopped-none-waiting = none stopped; { $waiting } of { $count } not running yet
+stopped-routine = { $count ->
+    [one] one task stopped, as it should
+   *[other] { $count } tasks stopped, all as they should
+}
+stopped-before = { $count ->
+    [one] one task stopped, of an older deployment
+   *[other] { $count } tasks stopped, none of this deployment
+}
+stopped-never-ran = { $count } × { $code }, never ran
+stopped-ran = { $count } × { $code }
+
 ## diagnosis: step 4, exit codes
 
+exits-not-saved = no tasks were saved
+exits-none = no saved task has stopped
+exits-no-containers = the answer shows no containers of the stopped tasks
+exits-routine = all ended as they should
+exits-never-ran = no container ever ran
+exits-out-of-memory = { $container } was killed for its memory use
+exits-not-started = { $container } could not be started
+exits-finished = { $container } exited 0, which ended the task
+exits-exited = { $container } exited { $code }
+exits-signalled = { $container } exited { $code } ({ $signal })
+exits-stopped-from-outside = stopped from outside; no container died first
+exits-done = all exited 0
+exits-unclear = which container died first cannot be told
+exit-out-of-memory = killed because it used more memory than its limit
+exit-completed = it ended by itself, without an error
+exit-killed-after-stop-timeout = SIGKILL after it ignored SIGTERM for the whole stop timeout
+exit-killed = SIGKILL; ECS does not say by whom, and does not say out of memory
+exit-terminated = SIGTERM: it was told to stop, and did
+exit-signalled = ended by { $signal }
+exit-signalled-unnamed = ended by signal { $number }
+exit-runtime-failed = by convention: the container runtime itself failed
+exit-not-executable = by convention: the command was found and could not be executed
+exit-command-not-found = by convention: the command was not found
+exit-unspecific = the application reported an error ({ $code } says no more than that)
+exit-application = the application exited with its own error code { $code }
+exit-never-ran = it never ran
+exit-no-code = ECS states no exit code
+
 ## diagnosis: step 5, logs and metrics
+
+logs-not-saved = no log lines or metrics were saved
+logs-of-culprit = { $count ->
+    [one] one last line of { $container }
+   *[other] { $count } last lines of { $container }
+}
+logs-unstated = { $count ->
+    [one] one line; the answer does not say whose
+   *[other] { $count } lines; the answer does not say whose
+}
+logs-of-other = { $count ->
+    [one] one line, of another stream
+   *[other] { $count } lines, of another stream
+}
+logs-never-ran = never ran, so there are no logs to look for
+logs-elsewhere = goes to { $driver }; ECS does not know where from there
+logs-not-configured = no log driver is configured for this container
+logs-metrics-only = { $count ->
+    [one] one metric, no log lines
+   *[other] { $count } metrics, no log lines
+}
 
 ## diagnosis: findings, verdicts
 
@@ -73,6 +191,202 @@ kube-progressing = From the rolloutState of the primary deployment, or the servi
 
 ## view
 
+view-minutes = { $minutes }m
+view-minutes-seconds = { $minutes }m{ $seconds }s
+view-hours = { $hours }h
+view-hours-minutes = { $hours }h{ $minutes }m
+view-days = { $days }d
+view-days-hours = { $days }d{ $hours }h
+
+view-state-stuck = STUCK
+view-state-rolling-back = ROLLING BACK
+view-state-rolled-back = ROLLED BACK
+view-state-paused = WAITING
+view-state-unknown = UNKNOWN
+view-state-progressing = PROGRESSING
+view-state-steady = STEADY
+view-certain = certain
+view-likely = likely
+view-possible = possible
+
+view-step-events = Service events
+view-step-deployments = Deployments
+view-step-stopped = Stopped tasks
+view-step-exits = Exit codes
+view-step-logs = Logs, metrics
+
+view-next = next
+view-mutates = changes AWS:
+view-mutates-warning = This changes something in AWS.
+view-next-empty = There is no command to suggest.
+
+view-column-service = SERVICE
+view-column-cluster = CLUSTER
+view-column-tasks = TASKS
+view-column-pending = PENDING
+view-column-newest = NEWEST
+view-column-verdict = VERDICT
+view-column-stopped = STOPPED (UTC)
+view-column-age = AGE
+view-column-task = TASK
+
+view-services-empty = Nothing that could be triaged was read.
+view-unnamed-service = a service without a name
+view-unnamed-tasks = tasks without a group
+view-unnamed-events = events without a service
+view-unnamed-nothing = no service, task or event
+
+view-events-empty = No service events were saved.
+view-events-since-deployment = ── since the deployment began ──
+view-events-repeats = { $count ->
+    [one] once within { $within }
+   *[other] { $count } times within { $within }
+ }
+
+view-deployments-empty = No deployments were saved.
+view-role-target = (new)
+view-role-source = (old)
+view-role-rollback-target = (rolled back to)
+view-role-failed = (failed)
+view-role-other = {""}
+view-pending = { $count } pending
+view-failed = { $count } failed
+view-created-ago = created { $age } ago
+view-rules = Rules
+view-band = { $floor } to { $ceiling } tasks may run during a deployment: { $minimum } % to { $maximum } % of { $desired }.
+view-band-deadlock = No task may start and none may stop: { $minimum } % to { $maximum } % of { $desired } leaves { $floor } to { $ceiling } tasks.
+view-controller = Controller { $controller }, strategy { $strategy }.
+view-breaker-off = The deployment circuit breaker is off: a deployment that fails keeps trying.
+view-breaker-on = The deployment circuit breaker is on; { $then }
+view-breaker-stated = The deployment circuit breaker has counted { $failures } of { $threshold } failures; { $then }
+view-breaker-computed = The deployment circuit breaker trips at { $threshold } failures (computed); { $then }
+view-breaker-rollback = then it rolls back.
+view-breaker-stop = then the deployment fails and stays where it is.
+view-current = Service deployment
+view-hook = The hook { $kind } is { $status }.
+view-hook-expires = The hook { $kind } is { $status }; at { $expires }Z ECS does { $action }.
+view-alarms = Alarms that fired: { $names }.
+
+view-stopped-empty = No stopped tasks were saved. ECS forgets a stopped task after about an hour.
+view-stopped-all-tasks = All saved tasks: { $list }
+view-no-stop-code = no stopCode
+view-stopped-between = first { $first }, last { $last }
+view-stopped-at = stopped { $at }
+view-stopped-at-age = stopped { $at }, { $age } before the capture
+view-stopped-lived = lived { $time }
+view-stopped-lived-range = lived { $from } to { $to }
+view-stopped-ran = { $ran ->
+    [0] never ran
+   *[other] { $ran } of { $count } ran
+ }
+
+view-exits-empty = No container of a stopped task was saved.
+view-exits-code = exit { $code }
+view-exits-no-code = no exit code
+view-exits-health = health check: { $health }
+view-exits-not-essential = not essential
+view-part-first = ended first
+view-part-collateral = stopped with its task
+view-part-done = done before
+view-part-never-ran = never ran
+view-part-unknown = part not known
+
+view-logs-empty = No log lines were saved.
+view-logs-to-unknown = Where the log goes is not known: the task definition was not saved, or no container stands out.
+view-logs-to-none = The task definition configures no log driver.
+view-logs-to-driver = The log driver { $driver } sends lines to a place that ECS does not know.
+view-logs-to-group = The log goes to the group { $group } of CloudWatch Logs.
+view-logs-to-stream = The log goes to { $group } › { $stream } of CloudWatch Logs.
+view-logs-from = These lines come from the stream { $stream }.
+view-metrics = Metrics
+view-metric-empty = no values
+view-metric-range = { $low } to { $high }, last { $last }
+
+view-describe-empty = There is no Kubernetes object for this.
+view-from-layout = A heading of kubectl; no value.
+view-from-stated = • ECS states it in { $field }.
+view-from-computed = ~ Computed: { $how }
+view-from-absent = ∅ ECS has no such thing: { $why }
+view-from-not-saved = ? Not saved: { $how }
+
+view-findings-empty = Nothing was found that explains more than the five steps say.
+view-in-kubernetes = in Kubernetes: { $reason }
+view-in-kubernetes-nearest = nearest word in Kubernetes: { $reason }
+view-ruled-out = Ruled out
+view-gaps-empty = Everything that a verdict needs was saved.
+view-problems = Could not be read
+view-raw-empty = The JSON of this object was not kept.
+
 ## source: reading problems
 
+reading-unreadable = This cannot be read: { $error }.
+reading-empty = The file is empty. Save the answer again, for example: aws ecs describe-services --cluster CLUSTER --services SERVICE > service.json
+reading-empty-directory = No saved answer was found in this directory. Save one into it, for example: aws ecs describe-services --cluster CLUSTER --services SERVICE > service.json
+reading-left-out = { $count ->
+    [one] One file is no document and was left out: { $names }
+   *[other] { $count } files are no documents and were left out: { $names }
+}
+reading-compressed = The file is compressed. Uncompress it first.
+reading-binary = The file is not text. Answers of the AWS CLI are text: JSON or YAML.
+reading-damaged = Some bytes from here on are not text in UTF-8 or UTF-16; they were replaced.
+reading-cut = The document is cut off here. What stands whole before it was read; save the answer again to have the rest.
+reading-too-deep = Lists stand in lists too deeply here; this one was left out.
+reading-not-an-object = An object was expected here, and something else was found; it was left out.
+reading-syntax = This is not JSON from “{ $found }” on: a value, a comma or a closing bracket was expected. What could be read around it was kept.
+reading-syntax-end = This is not JSON here: a value, a comma or a closing bracket was expected. What could be read around it was kept.
+reading-bad-field = The field { $field } holds { $found } where ECS writes { $expected }; the field was left out.
+reading-bad-value = The field { $field } holds something that is not JSON; the field was left out.
+reading-bad-text = The text in { $field } holds line breaks or half characters, which JSON forbids; they were replaced.
+reading-repeated = The field { $field } is there twice; the later one counts.
+reading-lost-object = Nothing in this object is as ECS writes it; it was left out.
+reading-kind-text = text
+reading-kind-object = an object
+reading-kind-list = a list
+reading-kind-boolean = true or false
+reading-kind-null = null
+reading-kind-number = a number
+reading-kind-time = a time
+reading-kind-nothing = nothing
+reading-bad-yaml = The YAML is broken here.
+reading-unknown = This is no answer of ECS, CloudWatch or Elastic Load Balancing that ecsplain knows. Its keys are: { $keys }. If a --query renamed them, save the answer without it.
+reading-nothing-inside = The answer is an empty object: it says nothing.
+reading-page-token = This is only the token of a next page, without the page. Save the answer without --query and --max-items.
+reading-beside-the-point = This is an answer of aws { $command }. It says nothing about why a deployment is stuck, and was not used.
+reading-error-answer = This is an error that the endpoint answered instead of data: { $code } { $detail }
+reading-other-event = This EventBridge event does not speak of ECS tasks or services; its detail-type is “{ $kind }”.
+reading-no-json = JSON or YAML was expected here, and this was found: { $found }
+reading-refused = AWS refused the call instead of answering: { $operation } ended in { $code }. { $detail }
+reading-cli-failed = The AWS CLI could not ask, and its error was saved instead of an answer: { $said }
+reading-null = The file says only “null”: the --query found nothing. Save the answer without --query.
+reading-other-output = This is --output text or table of the AWS CLI, which has no field names. Save the answer with --output json.
+reading-more = { $count ->
+    [one] There is one more problem in this input.
+   *[other] There are { $count } more problems in this input.
+}
+
 ## report and command line
+
+report-no-services = There is no service { $wanted } in the input; it holds no service at all.
+report-no-such-service = There is no service { $wanted } in the input. There is: { $known }.
+report-nothing-to-describe = The input holds no service, deployment or task to describe.
+report-describe-needs-kind = { $name } has no kind. Write KIND/NAME, for example deployment/{ $name } or pod/{ $name }.
+report-no-such-object = There is no { $name } in the input. Without a name, describe prints everything there is.
+report-others =
+    { $count ->
+        [one] One other in the input: { $names }.
+       *[other] { $count } others in the input: { $names }{ $more ->
+            [0] .
+           *[other] { "" } and { $more } more.
+        }
+    }
+report-markdown-title = { $name } is { $state }
+report-findings = What is wrong
+report-unchecked = Could not be checked
+report-next = Next
+report-mutates = (changes something in AWS)
+report-captured-nothing = saved, at a time that nothing in it states
+report-captured-inside = saved { $at } or later (the newest time inside)
+report-captured-envelope = saved { $at }
+report-no-source = Nothing to read. Save what AWS says and open it: aws ecs describe-services --cluster CLUSTER --services SERVICE > service.json && ecsplain --from service.json
+report-nothing-read = Nothing that could be explained was read.
+report-terminal-needed = The screen needs a terminal. For a pipe there is: ecsplain triage.

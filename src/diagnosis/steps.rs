@@ -29,7 +29,7 @@ impl Steps {
     pub fn take(facts: &Facts<'_>) -> Self {
         let deployments = deployments::take(facts);
         let events = events::take(facts, &deployments);
-        let stopped = stopped::take(facts);
+        let stopped = stopped::take(facts, &deployments);
         let exits = exits::take(facts, &stopped);
         let logs = logs::take(facts, &exits);
         Self { events, deployments, stopped, exits, logs }

@@ -1,9 +1,15 @@
 //! Step 2: the generations of tasks: deployments, or task sets where CodeDeploy or somebody else rolls out.
 
-use crate::diagnosis::finding::{Status, Step, StepId};
-use crate::model::Facts;
+mod headline;
+mod rollback;
+mod rows;
+
+pub use rollback::{Rollback, RollbackPhase};
+
+use crate::diagnosis::finding::Step;
+use crate::diagnosis::rollout;
 use crate::model::time::Time;
-use crate::msg;
+use crate::model::{Facts, ServiceDeployment};
 
 /// Step 2.
 #[derive(Debug, Clone)]
@@ -22,6 +28,10 @@ pub struct DeploymentStep {
     pub current: Option<CurrentDeployment>,
     /// Circuit breaker, as configured and, when saved, as it counts.
     pub breaker: Option<Breaker>,
+    /// The rollback under way or done, when ECS says so.
+    pub rollback: Option<Rollback>,
+    /// When the deployment in question began: what is older is history. Absent when nothing states it.
+    pub since: Option<Time>,
 }
 
 /// A generation of tasks.
@@ -104,6 +114,10 @@ pub struct CurrentDeployment {
     pub hooks: Vec<Hook>,
     /// Alarms that fired.
     pub triggered_alarms: Vec<String>,
+    /// The moment that the newest change is stated for: finished, else updated, started, created.
+    pub at: Option<Time>,
+    /// Index in the captured list of service deployments of the subject, newest first.
+    pub index: usize,
 }
 
 /// A hook of the service deployment.
@@ -137,19 +151,102 @@ pub struct Breaker {
 }
 
 /// Takes step 2.
-pub fn take(_facts: &Facts<'_>) -> DeploymentStep {
-    DeploymentStep {
-        step: Step {
-            id: StepId::Deployments,
-            status: Status::Unknown,
-            headline: msg!("unknown"),
-            evidence: Vec::new(),
-        },
-        rows: Vec::new(),
-        band: None,
-        controller: "ECS".to_owned(),
-        strategy: "ROLLING".to_owned(),
-        current: None,
-        breaker: None,
+pub fn take(facts: &Facts<'_>) -> DeploymentStep {
+    let rollback = rollback::find(facts);
+    let rows = rows::take(facts, rollback.as_ref());
+    let current = current(facts);
+    let since = rows::since(&rows, rollback.as_ref());
+    let service = facts.service;
+    let mut step = DeploymentStep {
+        step: headline::empty(),
+        rows,
+        band: rollout::band(facts),
+        controller: service.map_or("ECS", |service| service.controller()).to_owned(),
+        strategy: service.map_or("ROLLING", |service| service.strategy()).to_owned(),
+        breaker: rollout::breaker(facts, current_record(facts)),
+        current,
+        rollback,
+        since,
+    };
+    step.step = headline::head(facts, &step);
+    step
+}
+
+impl DeploymentStep {
+    /// The row that the scheduler leads to: the new revision, or in a rollback the old one.
+    pub fn leading(&self) -> Option<&DeploymentRow> {
+        self.rows.iter().find(|row| matches!(row.role, RowRole::Target | RowRole::RollbackTarget))
     }
+
+    /// The row that a person pushed and asks about: the failed one of a rollback, else the leading one.
+    pub fn pushed(&self) -> Option<&DeploymentRow> {
+        self.rows.iter().find(|row| row.role == RowRole::Failed).or_else(|| self.leading())
+    }
+
+    /// Whether a row still stands that the leading one replaces.
+    pub fn has_old_rows(&self) -> bool {
+        self.rows
+            .iter()
+            .any(|row| matches!(row.role, RowRole::Source | RowRole::Failed) && row.status != "INACTIVE")
+    }
+}
+
+impl DeploymentRow {
+    /// Whether all wanted tasks run; a row that does not state both numbers is not full.
+    pub fn is_full(&self) -> bool {
+        self.desired.is_some() && self.running == self.desired
+    }
+
+    /// Place of one of its fields in the answer.
+    pub fn place(&self, field: &str) -> String {
+        let list = if self.is_task_set { "taskSets" } else { "deployments" };
+        format!("{list}[{}].{field}", self.index)
+    }
+}
+
+/// The record of the deployment in question: the one that the service names, else the newest.
+pub fn current_record<'a>(facts: &Facts<'a>) -> Option<&'a ServiceDeployment> {
+    current_index(facts).and_then(|index| facts.service_deployments.get(index).copied())
+}
+
+fn current_index(facts: &Facts<'_>) -> Option<usize> {
+    let named = facts.service.and_then(|service| service.current_service_deployment.as_deref());
+    let position = named.and_then(|arn| {
+        facts.service_deployments.iter().position(|one| one.service_deployment_arn.as_deref() == Some(arn))
+    });
+    position.or_else(|| (!facts.service_deployments.is_empty()).then_some(0))
+}
+
+fn current(facts: &Facts<'_>) -> Option<CurrentDeployment> {
+    let index = current_index(facts)?;
+    let record = *facts.service_deployments.get(index)?;
+    let hooks =
+        record.lifecycle_hook_details.iter().filter(|hook| hook.status.as_deref() != Some("SUCCEEDED"));
+    Some(CurrentDeployment {
+        id: record
+            .service_deployment_arn
+            .as_deref()
+            .map(crate::model::arn::name)
+            .unwrap_or_default()
+            .to_owned(),
+        status: record.status.clone().unwrap_or_default(),
+        reason: record.status_reason.clone(),
+        stage: record.lifecycle_stage.clone(),
+        hooks: hooks
+            .map(|hook| Hook {
+                id: hook.hook_id.clone(),
+                kind: hook.target_type.clone().unwrap_or_default(),
+                status: hook.status.clone().unwrap_or_default(),
+                expires: hook.expires_at,
+                timeout_action: hook.timeout_action.clone(),
+            })
+            .collect(),
+        triggered_alarms: record
+            .alarms
+            .iter()
+            .flat_map(|alarms| alarms.triggered_alarm_names.clone())
+            .collect(),
+        at: record.finished_at.or(record.updated_at).or(record.started_at).or(record.created_at),
+        index,
+    })
 }

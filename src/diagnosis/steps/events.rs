@@ -1,10 +1,17 @@
 //! Step 1: what the service scheduler wrote, oldest first, repeats collapsed.
 
+mod grouping;
+mod headline;
+mod kind;
+mod rhythm;
+
+pub use kind::kind_of;
+pub use rhythm::Rhythm;
+
 use super::deployments::DeploymentStep;
-use crate::diagnosis::finding::{Status, Step, StepId};
+use crate::diagnosis::finding::Step;
 use crate::model::Facts;
 use crate::model::time::Time;
-use crate::msg;
 
 /// Step 1.
 #[derive(Debug, Clone)]
@@ -13,6 +20,8 @@ pub struct EventStep {
     pub step: Step,
     /// Groups of equal events, the newest last.
     pub groups: Vec<EventGroup>,
+    /// Starts that follow each other without a deployment or a scaling: a crash loop that no event names.
+    pub rhythm: Option<Rhythm>,
 }
 
 /// Events whose text is equal once ids and numbers are taken out.
@@ -38,6 +47,8 @@ pub struct EventGroup {
     pub tasks: Vec<String>,
     /// The deployment or task set named in the newest one.
     pub deployment: Option<String>,
+    /// Whether the service reached a steady state, or completed a deployment, after the newest one.
+    pub recovered: bool,
 }
 
 /// What a service event says; only what decides colour and verdict, the failure classes are rules.
@@ -78,15 +89,20 @@ impl EventKind {
     }
 }
 
-/// Takes step 1.
-pub fn take(_facts: &Facts<'_>, _deployments: &DeploymentStep) -> EventStep {
-    EventStep {
-        step: Step {
-            id: StepId::ServiceEvents,
-            status: Status::Unknown,
-            headline: msg!("unknown"),
-            evidence: Vec::new(),
-        },
-        groups: Vec::new(),
+impl EventGroup {
+    /// Whether the group says that something is wrong now: not routine, not history, not got over.
+    pub fn is_trouble(&self) -> bool {
+        !matches!(self.kind, EventKind::Other)
+            && !self.kind.is_routine()
+            && !self.before_deployment
+            && !self.recovered
     }
+}
+
+/// Takes step 1.
+pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> EventStep {
+    let groups = grouping::take(facts, deployments);
+    let rhythm = rhythm::find(facts);
+    let step = headline::head(facts, &groups, rhythm.as_ref());
+    EventStep { step, groups, rhythm }
 }

@@ -1,9 +1,15 @@
 //! Step 4: how the containers of the stopped tasks ended: which died first, and which only went with it.
 
+mod grouping;
+mod headline;
+mod meaning;
+mod part;
+
+pub use meaning::{ExitMeaning, is_out_of_memory};
+
 use super::stopped::StoppedStep;
-use crate::diagnosis::finding::{Status, Step, StepId};
+use crate::diagnosis::finding::Step;
 use crate::model::Facts;
-use crate::msg;
 use crate::words::Message;
 
 /// Step 4.
@@ -36,6 +42,10 @@ pub struct ExitRow {
     pub reason: Option<String>,
     /// `healthStatus`, verbatim, when there is a check.
     pub health: Option<String>,
+    /// What the way to end is, for rules.
+    pub kind: ExitMeaning,
+    /// Whether the task's stop is part of a healthy day or of an older deployment.
+    pub harmless: bool,
     /// First to die, or only collateral.
     pub part: Part,
     /// The tasks in which it ended so, the newest first.
@@ -45,7 +55,7 @@ pub struct ExitRow {
 }
 
 /// A container's part in the end of its task. ECS states no stop time per container, so this is inferred.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
     /// It ended by itself, or was killed, and took the task with it.
     First,
@@ -66,18 +76,13 @@ pub struct Culprit {
     pub task: String,
     /// Container name.
     pub container: String,
+    /// Index of the task in [`Facts::tasks`].
+    pub index: usize,
 }
 
 /// Takes step 4.
-pub fn take(_facts: &Facts<'_>, _stopped: &StoppedStep) -> ExitStep {
-    ExitStep {
-        step: Step {
-            id: StepId::ExitCodes,
-            status: Status::Unknown,
-            headline: msg!("unknown"),
-            evidence: Vec::new(),
-        },
-        rows: Vec::new(),
-        culprit: None,
-    }
+pub fn take(facts: &Facts<'_>, stopped: &StoppedStep) -> ExitStep {
+    let (rows, culprit) = grouping::take(facts, stopped);
+    let step = headline::head(facts, stopped, &rows);
+    ExitStep { step, rows, culprit }
 }

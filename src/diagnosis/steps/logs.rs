@@ -1,10 +1,13 @@
 //! Step 5: the last words of the container that matters, and what CPU and memory did.
 
+mod destination;
+mod headline;
+mod tail;
+
 use super::exits::ExitStep;
-use crate::diagnosis::finding::{Status, Step, StepId};
-use crate::model::Facts;
+use crate::diagnosis::finding::Step;
 use crate::model::time::Time;
-use crate::msg;
+use crate::model::{Facts, MetricSeries};
 
 /// Step 5.
 #[derive(Debug, Clone)]
@@ -15,10 +18,25 @@ pub struct LogStep {
     pub destination: LogDestination,
     /// The stream that `lines` come from, as far as the answer states it.
     pub stream: Option<String>,
-    /// Saved log lines, the newest last.
+    /// Saved log lines, the newest last; the last 200 of the stream.
     pub lines: Vec<LogTailLine>,
+    /// Whose lines they are.
+    pub owner: LogOwner,
     /// CPU, memory and whatever else was saved.
     pub metrics: Vec<Metric>,
+}
+
+/// Whose log lines were saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogOwner {
+    /// None were saved.
+    Nobody,
+    /// The stream is that of the container that matters.
+    Culprit,
+    /// The answer names another stream than that of the container that matters.
+    Other,
+    /// The answer does not name its stream, so the lines may be anybody's.
+    Unstated,
 }
 
 /// Where a container's log goes. Derived from the task definition, never guessed.
@@ -63,17 +81,35 @@ pub struct Metric {
 }
 
 /// Takes step 5.
-pub fn take(_facts: &Facts<'_>, _exits: &ExitStep) -> LogStep {
-    LogStep {
-        step: Step {
-            id: StepId::LogsMetrics,
-            status: Status::Unknown,
-            headline: msg!("unknown"),
-            evidence: Vec::new(),
-        },
-        destination: LogDestination::Unknown,
-        stream: None,
-        lines: Vec::new(),
-        metrics: Vec::new(),
+pub fn take(facts: &Facts<'_>, exits: &ExitStep) -> LogStep {
+    let destination = destination::of(facts, exits.culprit.as_ref());
+    let found = tail::find(facts, exits.culprit.as_ref(), &destination);
+    let metrics = facts.snapshot.metrics.iter().filter_map(metric).collect();
+    let mut step = LogStep {
+        step: headline::empty(),
+        destination,
+        stream: found.stream,
+        lines: found.lines,
+        owner: found.owner,
+        metrics,
+    };
+    step.step = headline::head(facts, exits, &step, &found.field);
+    step
+}
+
+impl Metric {
+    /// The newest value and the highest one; absent when the series is empty.
+    pub fn last_and_highest(&self) -> Option<(f64, f64)> {
+        let last = self.points.last()?.1;
+        Some((last, self.points.iter().map(|(_, value)| *value).fold(last, f64::max)))
     }
+}
+
+/// A series in the order of time; CloudWatch answers newest first as a rule. A value without a time is left out.
+fn metric(series: &MetricSeries) -> Option<Metric> {
+    let label = series.label.clone().or_else(|| series.id.clone())?;
+    let mut points: Vec<(Time, f64)> =
+        series.timestamps.iter().copied().zip(series.values.iter().copied()).collect();
+    points.sort_by_key(|(at, _)| *at);
+    Some(Metric { label, points })
 }

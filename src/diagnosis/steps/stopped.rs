@@ -1,11 +1,15 @@
 //! Step 3: the tasks that stopped, grouped by what they died of.
 
+mod grouping;
+mod headline;
+pub mod routine;
+
 use jiff::SignedDuration;
 
-use crate::diagnosis::finding::{Status, Step, StepId};
-use crate::model::Facts;
+use super::deployments::DeploymentStep;
+use crate::diagnosis::finding::Step;
 use crate::model::time::Time;
-use crate::msg;
+use crate::model::{Facts, Task};
 
 /// Step 3.
 #[derive(Debug, Clone)]
@@ -41,6 +45,8 @@ pub struct StopGroup {
     pub ran: usize,
     /// Deployments that started them, with their revisions: `(ecs-svc/N, web:42)`.
     pub deployments: Vec<(String, String)>,
+    /// Whether none of them was started by the deployment in question: history, not the cause.
+    pub before_deployment: bool,
 }
 
 /// A stopped, or stopping, task.
@@ -55,15 +61,44 @@ pub struct StoppedTask {
 }
 
 /// Takes step 3.
-pub fn take(_facts: &Facts<'_>) -> StoppedStep {
-    StoppedStep {
-        step: Step {
-            id: StepId::StoppedTasks,
-            status: Status::Unknown,
-            headline: msg!("unknown"),
-            evidence: Vec::new(),
-        },
-        groups: Vec::new(),
-        by_status: Vec::new(),
+pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> StoppedStep {
+    let groups = grouping::take(facts, deployments);
+    let by_status = by_status(facts);
+    let step = headline::head(facts, &groups, &by_status);
+    StoppedStep { step, groups, by_status }
+}
+
+impl StopGroup {
+    /// Whether the group says that something is wrong with the deployment in question.
+    pub fn is_trouble(&self) -> bool {
+        !self.routine && !self.before_deployment
     }
+}
+
+/// When a task stopped, else when it began to.
+pub fn stop_time(task: &Task) -> Option<Time> {
+    task.stopped_at.or(task.stopping_at).or(task.execution_stopped_at).or(task.updated_at)
+}
+
+/// How long a task lived: from running (else from its creation) to the moment it was told to stop.
+fn life(task: &Task) -> Option<SignedDuration> {
+    let end = match (task.stopping_at, task.execution_stopped_at) {
+        // A container that ends by itself ends before ECS notices.
+        (Some(told), Some(ended)) => Some(told.min(ended)),
+        (told, ended) => told.or(ended).or(task.stopped_at),
+    };
+    let lived = end?.since(task.started_at.or(task.created_at)?);
+    (!lived.is_negative()).then_some(lived)
+}
+
+fn by_status(facts: &Facts<'_>) -> Vec<(String, usize)> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for task in &facts.tasks {
+        let status = task.last_status.as_deref().unwrap_or("?");
+        match counts.iter_mut().find(|(known, _)| known == status) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((status.to_owned(), 1)),
+        }
+    }
+    counts
 }

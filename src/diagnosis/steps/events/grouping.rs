@@ -1,0 +1,124 @@
+//! Equal events collapsed into groups, the newest group last, EventBridge notices among them.
+
+use std::collections::HashMap;
+
+use super::kind::{kind_of, kind_of_notice};
+use super::{EventGroup, EventKind};
+use crate::diagnosis::signature::normalise;
+use crate::diagnosis::steps::deployments::DeploymentStep;
+use crate::diagnosis::text;
+use crate::model::Facts;
+use crate::model::time::Time;
+
+/// A line of either source.
+struct Entry {
+    kind: EventKind,
+    message: String,
+    at: Option<Time>,
+    field: String,
+    id: Option<String>,
+    count: i64,
+    deployment: Option<String>,
+}
+
+/// All groups, oldest first by their newest event.
+pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<EventGroup> {
+    let mut entries: Vec<Entry> = events(facts).chain(notices(facts)).collect();
+    // Stable: entries of one moment, and entries without one, keep the order of the answer turned over.
+    entries.reverse();
+    entries.sort_by_key(|entry| entry.at);
+    let recovered_at = recovery(&entries);
+    let mut groups: Vec<EventGroup> = Vec::new();
+    let mut places: HashMap<(bool, String), usize> = HashMap::new();
+    for entry in entries {
+        let before = is_before(&entry, deployments);
+        let signature = normalise(&entry.message);
+        if let Some(place) = places.get(&(before, signature.clone())) {
+            add(&mut groups[*place], entry);
+        } else {
+            places.insert((before, signature.clone()), groups.len());
+            groups.push(begin(entry, before, signature));
+        }
+    }
+    groups.sort_by_key(|group| group.last);
+    for group in &mut groups {
+        group.recovered = match (group.last, recovered_at) {
+            (Some(last), Some(steady)) => last < steady && !group.kind.is_routine(),
+            _ => false,
+        };
+    }
+    groups
+}
+
+fn events<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = Entry> + 'a {
+    facts.events.iter().enumerate().map(|(index, event)| Entry {
+        kind: kind_of(&event.message),
+        message: event.message.clone(),
+        at: event.created_at,
+        field: format!("events[{index}].message"),
+        id: event.id.clone(),
+        count: event.count.unwrap_or(1),
+        deployment: text::deployment(&event.message).map(str::to_owned),
+    })
+}
+
+fn notices<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = Entry> + 'a {
+    facts.notices.iter().enumerate().map(|(index, notice)| Entry {
+        kind: kind_of_notice(&notice.name),
+        message: match &notice.reason {
+            Some(reason) => format!("{}: {reason}", notice.name),
+            None => notice.name.clone(),
+        },
+        at: notice.at,
+        field: format!("notices[{index}].detail.eventName"),
+        id: None,
+        count: 1,
+        deployment: notice.deployment_id.clone(),
+    })
+}
+
+/// An event that names the deployment in question is never history.
+fn is_before(entry: &Entry, deployments: &DeploymentStep) -> bool {
+    let (Some(at), Some(since)) = (entry.at, deployments.since) else { return false };
+    let pushed = deployments.pushed().map(|row| row.id.as_str());
+    at < since && (entry.deployment.is_none() || entry.deployment.as_deref() != pushed)
+}
+
+/// The newest moment at which the service was in a steady state. Steady states that a crash loop writes
+/// between two deaths are no recovery; the rhythm is judged apart.
+fn recovery(entries: &[Entry]) -> Option<Time> {
+    let healthy =
+        |entry: &&Entry| matches!(entry.kind, EventKind::SteadyState | EventKind::DeploymentCompleted);
+    entries.iter().filter(healthy).filter_map(|entry| entry.at).max()
+}
+
+fn begin(entry: Entry, before_deployment: bool, signature: String) -> EventGroup {
+    let tasks = text::named(&entry.message, "task").into_iter().map(str::to_owned).collect();
+    EventGroup {
+        id: entry.id.unwrap_or(signature),
+        kind: entry.kind,
+        message: entry.message,
+        count: entry.count,
+        first: entry.at,
+        last: entry.at,
+        field: entry.field,
+        before_deployment,
+        tasks,
+        deployment: entry.deployment,
+        recovered: false,
+    }
+}
+
+fn add(group: &mut EventGroup, entry: Entry) {
+    for task in text::named(&entry.message, "task") {
+        if !group.tasks.iter().any(|known| known == task) {
+            group.tasks.push(task.to_owned());
+        }
+    }
+    group.count = group.count.saturating_add(entry.count);
+    group.first = group.first.or(entry.at);
+    group.last = entry.at.or(group.last);
+    group.message = entry.message;
+    group.field = entry.field;
+    group.deployment = entry.deployment.or(group.deployment.take());
+}

@@ -1,0 +1,129 @@
+//! The ways to end of all stopped tasks, collapsed, and the container whose log matters.
+
+use std::collections::HashMap;
+
+use super::meaning::{ExitMeaning, classify, sentence, signal};
+use super::part::{End, parts};
+use super::{Culprit, ExitRow, Part};
+use crate::diagnosis::signature::normalise;
+use crate::diagnosis::steps::stopped::{StopGroup, StoppedStep};
+use crate::model::{Container, Facts, Task, TaskDefinition};
+
+/// Rows, culprits first, and the container whose log matters most.
+pub fn take(facts: &Facts<'_>, stopped: &StoppedStep) -> (Vec<ExitRow>, Option<Culprit>) {
+    let mut rows: Vec<ExitRow> = Vec::new();
+    let mut places: HashMap<(String, Part, bool), usize> = HashMap::new();
+    let mut definitions: HashMap<&str, Option<&TaskDefinition>> = HashMap::new();
+    for group in &stopped.groups {
+        for stopped_task in &group.tasks {
+            let task = facts.tasks[stopped_task.index];
+            let revision = task.task_definition_arn.as_deref().unwrap_or_default();
+            let definition = *definitions.entry(revision).or_insert_with(|| facts.definition_of(task));
+            for row in rows_of(task, stopped_task.index, definition, group) {
+                let key = (row.id.clone(), row.part, row.harmless);
+                if let Some(place) = places.get(&key) {
+                    rows[*place].tasks.extend(row.tasks);
+                } else {
+                    places.insert(key, rows.len());
+                    rows.push(row);
+                }
+            }
+        }
+    }
+    rows.sort_by_key(|row| (row.harmless, rank(row.part), std::cmp::Reverse(row.tasks.len())));
+    let culprit = culprit(facts, stopped);
+    (rows, culprit)
+}
+
+fn rank(part: Part) -> u8 {
+    match part {
+        Part::First => 0,
+        Part::Unknown => 1,
+        Part::NeverRan => 2,
+        Part::Collateral => 3,
+        Part::Done => 4,
+    }
+}
+
+fn ends(task: &Task, definition: Option<&TaskDefinition>) -> Vec<End> {
+    let end = |container: &Container| {
+        let configured = definition.and_then(|one| one.container(container.name.as_deref()?));
+        let timeout = configured.and_then(|one| one.stop_timeout);
+        End {
+            kind: classify(task, container, timeout),
+            essential: configured.map(crate::model::ContainerDefinition::is_essential),
+            has_reason: container.reason.as_deref().is_some_and(|reason| !reason.is_empty()),
+        }
+    };
+    task.containers.iter().map(end).collect()
+}
+
+fn rows_of(
+    task: &Task,
+    index: usize,
+    definition: Option<&TaskDefinition>,
+    group: &StopGroup,
+) -> Vec<ExitRow> {
+    let ends = ends(task, definition);
+    let parts = parts(task, &ends);
+    let containers = task.containers.iter().enumerate().zip(ends.iter().zip(parts));
+    containers
+        .filter(|((_, container), (end, _))| states_an_end(container, end.kind))
+        .map(|((place, container), (end, part))| {
+            row(task, (index, place), container, *end, part, !group.is_trouble())
+        })
+        .collect()
+}
+
+/// A container of which ECS states nothing at all (a cut answer) ends in no row.
+fn states_an_end(container: &Container, kind: ExitMeaning) -> bool {
+    container.name.is_some()
+        || container.exit_code.is_some()
+        || !matches!(kind, ExitMeaning::NoCode | ExitMeaning::NeverRan)
+}
+
+fn row(
+    task: &Task,
+    place: (usize, usize),
+    container: &Container,
+    end: End,
+    part: Part,
+    harmless: bool,
+) -> ExitRow {
+    let name = container.name.clone().unwrap_or_default();
+    let code = container.exit_code.map_or_else(|| "-".to_owned(), |code| code.to_string());
+    let reason = normalise(container.reason.as_deref().unwrap_or_default());
+    let field = if container.exit_code.is_some() { "exitCode" } else { "reason" };
+    ExitRow {
+        id: format!("{name} {code} {reason}").trim_end().to_owned(),
+        container: name,
+        essential: end.essential,
+        exit_code: container.exit_code,
+        signal: signal(container.exit_code),
+        meaning: sentence(end.kind, container.exit_code),
+        reason: container.reason.clone(),
+        health: container.health_status.clone().filter(|health| health != "UNKNOWN"),
+        kind: end.kind,
+        harmless,
+        part,
+        tasks: vec![task.id().unwrap_or_default().to_owned()],
+        field: format!("tasks[{}].containers[{}].{field}", place.0, place.1),
+    }
+}
+
+/// The container whose log matters: of the first group in trouble, in its newest task, the one that died first;
+/// else the one whose health check failed; else the only one there is.
+fn culprit(facts: &Facts<'_>, stopped: &StoppedStep) -> Option<Culprit> {
+    let group = stopped.groups.iter().find(|group| group.is_trouble()).or_else(|| stopped.groups.first())?;
+    let newest = group.tasks.first()?;
+    let task = facts.tasks[newest.index];
+    let parts = parts(task, &ends(task, facts.definition_of(task)));
+    let first = parts.iter().position(|part| *part == Part::First);
+    let unhealthy =
+        || task.containers.iter().position(|one| one.health_status.as_deref() == Some("UNHEALTHY"));
+    let unknown = || parts.iter().position(|part| *part == Part::Unknown);
+    let only = || (task.containers.len() == 1).then_some(0);
+    let place = first.or_else(unhealthy).or_else(unknown).or_else(only)?;
+    let container = task.containers.get(place)?.name.clone()?;
+    Some(Culprit { task: newest.id.clone(), container, index: newest.index })
+}

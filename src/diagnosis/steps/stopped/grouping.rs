@@ -1,0 +1,97 @@
+//! Stopped tasks grouped by what they died of.
+
+use std::collections::HashMap;
+
+use jiff::SignedDuration;
+
+use super::{StopGroup, StoppedTask, life, routine, stop_time};
+use crate::diagnosis::signature::normalise;
+use crate::diagnosis::steps::deployments::{DeploymentStep, RowRole};
+use crate::model::{Facts, Task, arn};
+
+/// All groups: what is trouble now first, then by how many and how new.
+pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
+    let mut groups: Vec<StopGroup> = Vec::new();
+    let mut places: HashMap<(String, bool, bool), usize> = HashMap::new();
+    for (index, task) in facts.tasks.iter().enumerate().filter(|(_, task)| task.is_stopping()) {
+        let signature = signature(task);
+        let routine = routine::is_routine(task);
+        let before = is_before(task, deployments);
+        let place = *places.entry((signature.clone(), routine, before)).or_insert_with(|| {
+            groups.push(empty(signature, task, routine, before));
+            groups.len() - 1
+        });
+        add(&mut groups[place], index, task);
+    }
+    for group in &mut groups {
+        finish(group, facts);
+    }
+    groups.sort_by_key(|group| {
+        (!group.is_trouble(), group.routine, std::cmp::Reverse((group.tasks.len(), group.last)))
+    });
+    groups
+}
+
+fn signature(task: &Task) -> String {
+    let code = task.stop_code.as_deref().unwrap_or("-");
+    format!("{code} {}", normalise(task.stopped_reason.as_deref().unwrap_or_default()))
+}
+
+/// Whether another deployment than the one in question started the task. Where nothing ties the task to a
+/// deployment, it is taken for the one in question: a cause must not be hidden.
+fn is_before(task: &Task, deployments: &DeploymentStep) -> bool {
+    let Some(by) = task.started_by.as_deref().filter(|by| by.starts_with("ecs-svc/")) else { return false };
+    let Some(pushed) = deployments.pushed() else { return false };
+    if pushed.id == by {
+        return false;
+    }
+    // In a rollback whose failed row is gone, tasks of an unlisted deployment are those that failed.
+    let listed = deployments.rows.iter().any(|row| row.id == by);
+    listed || (deployments.rollback.is_none() && pushed.role == RowRole::Target)
+}
+
+fn empty(signature: String, task: &Task, routine: bool, before_deployment: bool) -> StopGroup {
+    StopGroup {
+        signature,
+        stop_code: task.stop_code.clone(),
+        reason: task.stopped_reason.clone(),
+        routine,
+        tasks: Vec::new(),
+        first: None,
+        last: None,
+        lived: None,
+        ran: 0,
+        deployments: Vec::new(),
+        before_deployment,
+    }
+}
+
+fn add(group: &mut StopGroup, index: usize, task: &Task) {
+    let at = stop_time(task);
+    group.tasks.push(StoppedTask { id: task.id().unwrap_or_default().to_owned(), index, at });
+    group.ran += usize::from(task.started_at.is_some());
+    if let Some(lived) = life(task) {
+        group.lived = Some(widen(group.lived, lived));
+    }
+    let by = task.started_by.clone().unwrap_or_default();
+    let revision = task.task_definition_arn.as_deref().map(arn::revision).unwrap_or_default();
+    if !group.deployments.iter().any(|(id, name)| *id == by && name == revision) {
+        group.deployments.push((by, revision.to_owned()));
+    }
+}
+
+fn widen(
+    range: Option<(SignedDuration, SignedDuration)>,
+    lived: SignedDuration,
+) -> (SignedDuration, SignedDuration) {
+    range.map_or((lived, lived), |(least, most)| (least.min(lived), most.max(lived)))
+}
+
+fn finish(group: &mut StopGroup, facts: &Facts<'_>) {
+    group.tasks.sort_by_key(|task| std::cmp::Reverse(task.at));
+    group.last = group.tasks.first().and_then(|task| task.at);
+    group.first = group.tasks.iter().rev().find_map(|task| task.at);
+    if let Some(newest) = group.tasks.first() {
+        group.reason.clone_from(&facts.tasks[newest.index].stopped_reason);
+    }
+}

@@ -1,0 +1,91 @@
+//! Stops that belong to a healthy day, and stops that came from outside the containers.
+
+use crate::diagnosis::text;
+use crate::model::Task;
+
+/// Whether the stop is part of a healthy day: a replacement or a scale-in by the scheduler, maintenance, or a
+/// job that ended as it should.
+pub fn is_routine(task: &Task) -> bool {
+    let reason = text::fold(task.stopped_reason.as_deref().unwrap_or_default());
+    let scheduled = reason.contains("scaling activity initiated by")
+        || reason.contains("is performing maintenance on the underlying infrastructure");
+    scheduled || is_finished_job(task)
+}
+
+/// A task outside of a service all of whose containers exited 0, none of them with a reason against it.
+pub fn is_finished_job(task: &Task) -> bool {
+    task.service().is_none()
+        && task.started_by.as_deref().is_none_or(|by| !by.starts_with("ecs-svc/"))
+        && task.stop_code.as_deref().is_none_or(|code| code == "EssentialContainerExited")
+        && !task.containers.is_empty()
+        && task
+            .containers
+            .iter()
+            .all(|container| container.exit_code == Some(0) && container.reason.is_none())
+}
+
+/// Whether the stop came from outside: the scheduler, a person, the host. The containers then only went with it.
+pub fn is_from_outside(task: &Task) -> bool {
+    match task.stop_code.as_deref() {
+        Some(
+            "ServiceSchedulerInitiated"
+            | "UserInitiated"
+            | "SpotInterruption"
+            | "TerminationNotice"
+            | "InfrastructureHealth",
+        ) => true,
+        Some(_) => false,
+        // Answers from before 2019 state no stopCode.
+        None => {
+            let reason = text::fold(task.stopped_reason.as_deref().unwrap_or_default());
+            [
+                "scaling activity initiated by",
+                "task failed elb health checks",
+                "task failed container health checks",
+                "host ec2",
+                "task stopped by user",
+                "is performing maintenance",
+                "spot task was interrupted",
+            ]
+            .iter()
+            .any(|words| reason.contains(words))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task(json: &str) -> Task {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn a_finished_job_is_routine_and_a_finished_service_is_not() {
+        let job =
+            r#"{"group":"family:job","stopCode":"EssentialContainerExited","containers":[{"exitCode":0}]}"#;
+        assert!(is_routine(&task(job)));
+        for near in [
+            r#"{"group":"service:web","stopCode":"EssentialContainerExited","containers":[{"exitCode":0}]}"#,
+            r#"{"group":"family:job","stopCode":"EssentialContainerExited","containers":[{"exitCode":1}]}"#,
+            r#"{"group":"family:job","stopCode":"EssentialContainerExited","containers":[{"exitCode":0,"reason":"OutOfMemoryError"}]}"#,
+            r#"{"group":"family:job","stopCode":"TaskFailedToStart","containers":[]}"#,
+        ] {
+            assert!(!is_routine(&task(near)), "{near}");
+        }
+    }
+
+    #[test]
+    fn a_scale_in_is_routine_and_a_failed_check_by_the_same_scheduler_is_not() {
+        let stop = |reason: &str| {
+            task(&format!(r#"{{"stopCode":"ServiceSchedulerInitiated","stoppedReason":"{reason}"}}"#))
+        };
+        assert!(is_routine(&stop("Scaling activity initiated by (deployment ecs-svc/8646900195280463695)")));
+        assert!(is_routine(&stop(
+            "Service x: ECS is performing maintenance on the underlying infrastructure hosting the task"
+        )));
+        assert!(!is_routine(&stop("Task failed ELB health checks in (target-group arn:x)")));
+        assert!(is_from_outside(&stop("Task failed container health checks")));
+    }
+}
