@@ -142,6 +142,7 @@ logs-metrics-only = { $count ->
 
 # Verdicts: one sentence that says where the service stands, and why.
 verdict-steady = Steady: { $running } of { $desired } tasks of { $revision } run, and ECS calls the deployment complete.
+verdict-steady-by-event = Steady: { $running } of { $desired } tasks of { $revision } run, and the newest event calls the service steady.
 verdict-steady-uncounted = Steady: ECS calls the deployment complete.
 verdict-scaled-to-zero = Scaled to zero: no task is wanted, and none runs.
 verdict-progressing = { $revision } is rolling out: { $running } of { $desired } tasks run, and nothing that was saved speaks against it.

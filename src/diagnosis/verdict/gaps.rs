@@ -72,7 +72,7 @@ fn tasks(given: &Case<'_>) -> Option<Unchecked> {
 
 fn definition(given: &Case<'_>, found: &[Found]) -> Option<Unchecked> {
     let names = Names { facts: given.facts, steps: given.steps };
-    let wanted = !found.is_empty() || given.steps.exits.culprit.is_some();
+    let wanted = !found.is_empty() || given.steps.stopped.groups.iter().any(StopGroup::is_trouble);
     (wanted && !names.has_definition())
         .then(|| {
             gap(given, msg!("unchecked-task-definition"), msg!("because-not-saved"), Next::TaskDefinition)

@@ -30,12 +30,13 @@ fn counts(given: &Case<'_>) -> Option<(String, i64, i64)> {
 }
 
 fn steady(given: &Case<'_>) -> Message {
-    match counts(given) {
-        Some((_, 0, 0)) => msg!("verdict-scaled-to-zero"),
-        Some((revision, running, desired)) => {
-            msg!("verdict-steady", revision = revision, running = running, desired = desired)
-        }
-        None => msg!("verdict-steady-uncounted"),
+    let Some((revision, running, desired)) = counts(given) else { return msg!("verdict-steady-uncounted") };
+    let stated = given.steps.deployments.leading().is_some_and(|row| row.rollout_state.is_some());
+    match (running, desired, stated) {
+        (0, 0, _) => msg!("verdict-scaled-to-zero"),
+        (_, _, true) => msg!("verdict-steady", revision = revision, running = running, desired = desired),
+        // An old API states no rolloutState; the newest event carries it.
+        (..) => msg!("verdict-steady-by-event", revision = revision, running = running, desired = desired),
     }
 }
 
@@ -129,7 +130,7 @@ fn unknown(given: &Case<'_>, cause: Option<Message>) -> Message {
     }
     match given.facts.subject {
         Subject::Service(_) => short(given),
-        Subject::Nothing => msg!("verdict-nothing"),
+        Subject::Nothing if given.steps.deployments.rows.is_empty() => msg!("verdict-nothing"),
         _ if !tasks.is_empty() && tasks.iter().all(|task| !task.is_stopping()) => {
             msg!("verdict-tasks-alive", count = tasks.len())
         }

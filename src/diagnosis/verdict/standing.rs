@@ -98,8 +98,11 @@ fn is_quiet(given: &Case<'_>, found: &[Found]) -> bool {
 /// As many tasks run as are wanted, of one generation, and ECS calls it complete; where an old API states no
 /// rolloutState, its newest event must.
 fn is_complete(given: &Case<'_>, row: &DeploymentRow) -> bool {
-    let Some(service) = given.facts.service else { return false };
-    let counted = service.desired_count.is_some() && service.running_count == service.desired_count;
+    let service = given.facts.service;
+    // A query may have left the service's own counts out; the row's say the same.
+    let desired = service.and_then(|service| service.desired_count).or(row.desired);
+    let running = service.and_then(|service| service.running_count).or(row.running);
+    let counted = desired.is_some() && running == desired;
     let stated = match row.rollout_state.as_deref() {
         Some("COMPLETED" | "STEADY_STATE") => true,
         None => newest_is_steady(given),
