@@ -6,6 +6,7 @@
 pub mod causes;
 pub mod commands;
 pub mod finding;
+pub mod ranking;
 pub mod rollout;
 pub mod rules;
 pub mod signature;
@@ -18,6 +19,7 @@ pub use finding::{
     Command, Confidence, Evidence, Finding, KubernetesReason, RuledOut, State, Status, Step, StepId,
     Unchecked,
 };
+pub use ranking::diagnose_all;
 pub use steps::Steps;
 
 use crate::model::{Captured, Facts, Subject};

@@ -1,8 +1,22 @@
 //! The same in Kubernetes words: ECS facts become Kubernetes API objects, and those are printed as
 //! `kubectl describe` (v1.32) prints them.
 
-use crate::model::{Facts, Task};
+pub mod describe;
+pub mod names;
+pub mod provenance;
+pub mod translate;
+pub mod twin;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::model::{Facts, Task, time::Time};
 use crate::words::Message;
+use describe::Line;
+use provenance::Sources;
+use translate::{World, pod, replica_set, service, state};
+
+pub use twin::{find_twin, twins};
 
 /// Which Kubernetes object stands for what is selected.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -46,22 +60,102 @@ pub enum Provenance {
     NotSaved(Message),
 }
 
-/// Describes `twin` as kubectl would.
-pub fn describe(_facts: &Facts<'_>, _twin: &Twin) -> Described {
-    Described::default()
+/// Describes `twin` as kubectl would; no lines when nothing that was saved stands for it.
+pub fn describe(facts: &Facts<'_>, twin: &Twin) -> Described {
+    let world = World::new(facts);
+    let described = match twin {
+        Twin::Deployment => describe_deployment(&world),
+        Twin::ReplicaSet(id) => describe_replica_set(&world, id),
+        Twin::Pod(id) => describe_pod(&world, id),
+    };
+    described.unwrap_or_default()
+}
+
+fn describe_deployment(world: &World<'_>) -> Option<Described> {
+    let made = service::deployment(world)?;
+    let (old, new) = translate::generation::by_age(&world.generations);
+    let sets = |all: Vec<&translate::Generation<'_>>| -> Vec<_> {
+        all.into_iter().map(|one| replica_set::replica_set(world, one).object).collect()
+    };
+    let (old, new) = (sets(old), sets(new));
+    let seen = Vec::new();
+    let old: Vec<_> = old.iter().collect();
+    let new: Vec<_> = new.iter().collect();
+    Some(sourced(describe::deployment(&made.object, &old, &new, &seen, now(world)), &made.sources))
+}
+
+fn describe_replica_set(world: &World<'_>, id: &str) -> Option<Described> {
+    let one = world.generation(id)?;
+    let made = replica_set::replica_set(world, one);
+    let counts = replica_set::pod_counts(world, one);
+    let seen = Vec::new();
+    Some(sourced(describe::replica_set(&made.object, counts, &seen, now(world)), &made.sources))
+}
+
+fn describe_pod(world: &World<'_>, id: &str) -> Option<Described> {
+    let (index, task) = world.task(id)?;
+    let made = pod::pod(world, index, task);
+    let seen = Vec::new();
+    Some(sourced(describe::pod(&made.object, &seen, now(world)), &made.sources))
+}
+
+fn now(world: &World<'_>) -> Option<jiff::Timestamp> {
+    world.facts.captured_at().map(|Time(stamp)| stamp)
+}
+
+fn sourced(lines: Vec<Line>, sources: &Sources) -> Described {
+    let lines = lines.into_iter().map(|line| {
+        let provenance = sources.of(&line);
+        DescribedLine { text: line.text, provenance }
+    });
+    Described { lines: lines.collect() }
 }
 
 /// The Kubernetes objects themselves: a `List` of the object, what it owns, and its events.
-pub fn objects(_facts: &Facts<'_>, _twin: &Twin) -> serde_json::Value {
-    serde_json::json!({"apiVersion": "v1", "kind": "List", "items": []})
+pub fn objects(facts: &Facts<'_>, twin: &Twin) -> Value {
+    let world = World::new(facts);
+    let mut items = Vec::new();
+    match twin {
+        Twin::Deployment => {
+            items.extend(service::deployment(&world).map(|made| value(&made.object)));
+            for one in &world.generations {
+                items.push(value(&replica_set::replica_set(&world, one).object));
+            }
+            items.extend(
+                facts
+                    .tasks
+                    .iter()
+                    .enumerate()
+                    .map(|(index, task)| value(&pod::pod(&world, index, task).object)),
+            );
+        }
+        Twin::ReplicaSet(id) => {
+            if let Some(one) = world.generation(id) {
+                items.push(value(&replica_set::replica_set(&world, one).object));
+                items.extend(
+                    world.tasks_of(id).map(|(index, task)| value(&pod::pod(&world, index, task).object)),
+                );
+            }
+        }
+        Twin::Pod(id) => {
+            items.extend(world.task(id).map(|(index, task)| value(&pod::pod(&world, index, task).object)));
+        }
+    }
+    serde_json::json!({"apiVersion": "v1", "kind": "List", "items": items})
 }
 
-/// The twin that a user's `KIND/NAME` names (`deployment/web`, `rs/web-…`, `pod/0c9d…`).
-pub fn find_twin(_facts: &Facts<'_>, _kind: &str, _name: &str) -> Option<Twin> {
-    None
+/// The types of the crate serialise without failing: their keys are texts.
+fn value(object: &impl Serialize) -> Value {
+    serde_json::to_value(object).unwrap_or_default()
 }
 
-/// The Kubernetes phase of a task, for lists.
-pub fn phase(_task: &Task) -> &'static str {
-    "Unknown"
+/// The Kubernetes phase of a task, for lists. Without the task definition every container counts as
+/// essential; [`phase_in`] knows better.
+pub fn phase(task: &Task) -> &'static str {
+    state::phase(task, None)
+}
+
+/// The Kubernetes phase of a task whose task definition may have been saved.
+pub fn phase_in(facts: &Facts<'_>, task: &Task) -> &'static str {
+    state::phase(task, facts.definition_of(task))
 }

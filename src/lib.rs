@@ -1,8 +1,10 @@
 //! `ecsplain` explains a stuck Amazon ECS deployment to people who think in Kubernetes.
 
+pub mod cli;
 pub mod diagnosis;
 pub mod kube;
 pub mod model;
+pub mod report;
 pub mod source;
 pub mod view;
 pub mod words;

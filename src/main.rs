@@ -1,2 +1,151 @@
-//! tmp
-fn main() {}
+//! The program: parse, choose, map what comes back to exit codes.
+
+use std::process::ExitCode;
+
+use anyhow::bail;
+use clap::{CommandFactory, Parser};
+use ecsplain::cli::{Cli, ColorChoice, Command, DescribeFormat, ListFormat, TriageFormat};
+use ecsplain::diagnosis;
+use ecsplain::msg;
+use ecsplain::report::choice::{Wish, choose};
+use ecsplain::report::output::{Output, is_terminal, print};
+use ecsplain::report::{self, Input};
+use ecsplain::source::saved;
+use ecsplain::words::Words;
+
+/// Wrong usage, or input that could not be read.
+const UNREADABLE: u8 = 2;
+
+fn main() -> ExitCode {
+    match run(&Cli::parse()) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            eprintln!("ecsplain: {error:#}");
+            ExitCode::from(UNREADABLE)
+        }
+    }
+}
+
+fn run(cli: &Cli) -> anyhow::Result<u8> {
+    match &cli.command {
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "ecsplain", &mut script);
+            print(&String::from_utf8_lossy(&script))?;
+            Ok(0)
+        }
+        Some(Command::Man) => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            print(&String::from_utf8_lossy(&page))?;
+            Ok(0)
+        }
+        _ => explain(cli),
+    }
+}
+
+/// Everything that needs a source.
+fn explain(cli: &Cli) -> anyhow::Result<u8> {
+    let words = Words::english();
+    if cli.source.from.is_empty() {
+        bail!(words.say(&msg!("report-no-source")));
+    }
+    let loaded = saved::load(&cli.source.from);
+    for problem in &loaded.problems {
+        eprintln!("ecsplain: {}: {}", problem.place, words.say(&problem.what));
+    }
+    let broken = loaded.problems.iter().any(|problem| problem.broken);
+    if loaded.snapshot.is_empty() {
+        bail!(words.say(&msg!("report-nothing-read")));
+    }
+    let diagnoses = diagnosis::diagnose_all(&loaded.snapshot);
+    let input = Input {
+        words: &words,
+        snapshot: &loaded.snapshot,
+        diagnoses: &diagnoses,
+        problems: &loaded.problems,
+    };
+    let code = match &cli.command {
+        Some(Command::Triage { name, output }) => triage(cli, &input, name.as_deref(), *output)?,
+        Some(Command::Describe { name, output, provenance }) => {
+            describe(cli, &input, name.as_deref(), *output, *provenance)?;
+            0
+        }
+        Some(Command::Services { output }) => {
+            services(cli, &input, *output)?;
+            0
+        }
+        _ => 0,
+    };
+    Ok(exit(code, broken))
+}
+
+/// Broken input outranks what the rest of it says: a script must not take half an answer for a whole one.
+fn exit(code: u8, broken: bool) -> u8 {
+    if broken { UNREADABLE } else { code }
+}
+
+fn triage(cli: &Cli, input: &Input<'_>, name: Option<&str>, format: TriageFormat) -> anyhow::Result<u8> {
+    let (chosen, others) =
+        choose(input.diagnoses, &wish(cli, name)).map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
+    let text = match format {
+        TriageFormat::Text => report::triage::text(input, chosen, &others, output(cli)),
+        TriageFormat::Markdown => report::markdown::triage(input, chosen, &others),
+        TriageFormat::Json => {
+            let answer = report::json::triage(input.words, input.snapshot, chosen, &others, input.problems);
+            serde_json::to_string_pretty(&answer)? + "\n"
+        }
+    };
+    print(&text)?;
+    Ok(chosen.state.exit_code())
+}
+
+fn describe(
+    cli: &Cli,
+    input: &Input<'_>,
+    name: Option<&str>,
+    format: DescribeFormat,
+    provenance: bool,
+) -> anyhow::Result<()> {
+    let wish = wish(cli, None);
+    let chosen = report::describe::choose(input, &wish, name)
+        .map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
+    let text = match format {
+        DescribeFormat::Text if provenance => report::describe::with_provenance(input, &chosen),
+        DescribeFormat::Text => report::describe::text(&chosen),
+        DescribeFormat::Json => serde_json::to_string_pretty(&report::describe::list(&chosen))? + "\n",
+        DescribeFormat::Yaml => report::describe::yaml(&chosen)?,
+    };
+    Ok(print(&text)?)
+}
+
+fn services(cli: &Cli, input: &Input<'_>, format: ListFormat) -> anyhow::Result<()> {
+    let text = match format {
+        ListFormat::Text => report::services::text(input, output(cli)),
+        ListFormat::Json => {
+            let answer = report::json::services(input.words, input.snapshot, input.diagnoses, input.problems);
+            serde_json::to_string_pretty(&answer)? + "\n"
+        }
+    };
+    Ok(print(&text)?)
+}
+
+fn wish<'a>(cli: &'a Cli, argument: Option<&'a str>) -> Wish<'a> {
+    Wish::new(cli.target.cluster.as_deref(), cli.target.service.as_deref(), argument)
+}
+
+fn output(cli: &Cli) -> Output {
+    let width = None;
+    Output::stdout(use_color(cli), width)
+}
+
+/// `NO_COLOR` with any value that is not empty turns colour off, see <https://no-color.org>.
+fn use_color(cli: &Cli) -> bool {
+    match cli.display.color {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => {
+            is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
+    }
+}

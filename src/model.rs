@@ -10,6 +10,7 @@ pub mod infrastructure;
 pub mod lenient;
 pub mod notice;
 pub mod origin;
+pub mod redaction;
 pub mod service;
 pub mod service_deployment;
 pub mod snapshot;

@@ -1,4 +1,8 @@
 //! Panels: pure functions from data to styled text, the same for the screen and for stdout.
+//!
+//! A panel's `body` knows the width it may fill and nothing of height, focus, selection or scrolling: the
+//! screen lays these over the lines, `report` prints the lines as they are. Colours stand in
+//! [`theme`] by role, text from outside is cleaned in [`text`] alone.
 
 use std::ops::Range;
 
@@ -6,6 +10,17 @@ use ratatui::text::Line;
 
 use crate::model::time::Time;
 use crate::words::Words;
+
+pub mod age;
+pub mod draft;
+pub mod panel;
+pub mod print;
+pub mod table;
+pub mod text;
+pub mod theme;
+
+pub use print::{ansi, plain};
+pub use theme::Role;
 
 /// What a panel needs to know beside its data.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +40,8 @@ pub struct Body {
     pub lines: Vec<Line<'static>>,
     /// Which lines belong to which selectable row, top to bottom.
     pub rows: Vec<Row>,
+    /// How many of the first lines are column headings, which stay in sight when the rest is scrolled.
+    pub head: usize,
 }
 
 /// A selectable row of a panel.
@@ -39,7 +56,7 @@ pub struct Row {
 /// What a row stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RowId {
-    /// A service of the list: its subject's place in the list of subjects.
+    /// A service of the list: its place in the list of diagnoses.
     Subject(usize),
     /// A group of events.
     Event(String),
@@ -57,4 +74,31 @@ pub enum RowId {
     Metric(String),
     /// A line of a text that is only scrolled.
     Line(usize),
+}
+
+impl Body {
+    /// The row that stands for `id`, and its place among the rows.
+    pub fn find(&self, id: &RowId) -> Option<(usize, &Row)> {
+        self.rows.iter().enumerate().find(|(_, row)| row.id == *id)
+    }
+
+    /// Only the rows whose text holds `needle`, in either case, and the column headings.
+    #[must_use]
+    pub fn filtered(&self, needle: &str) -> Self {
+        let needle = needle.to_lowercase();
+        let mut kept = Self {
+            lines: self.lines[..self.head.min(self.lines.len())].to_vec(),
+            rows: Vec::new(),
+            head: self.head,
+        };
+        for row in &self.rows {
+            let lines = self.lines.get(row.lines.clone()).unwrap_or_default();
+            if text::holds(lines, &needle) {
+                let start = kept.lines.len();
+                kept.lines.extend_from_slice(lines);
+                kept.rows.push(Row { id: row.id.clone(), lines: start..kept.lines.len() });
+            }
+        }
+        kept
+    }
 }

@@ -4,7 +4,6 @@
 ## Shared
 
 duration-seconds = { $seconds }s
-duration-range = { $from }–{ $to }
 unknown = unknown
 
 ## diagnosis: states
@@ -344,10 +343,246 @@ why-quota = the quotas of Fargate in this account and Region
 
 ## kube: provenance
 
+kube-field-empty = ECS states nothing in { $field }.
+kube-not-saved = It was not saved. This would fetch it: { $command }
+kube-definition-unknown = Nothing that was saved names the task definition.
+kube-namespace = The cluster { $cluster }; ECS has no namespaces.
+kube-namespace-unknown = Nothing that was saved names the cluster; ECS has no namespaces.
+kube-no-taints = ECS has no taints and no tolerations.
+kube-no-node-selectors = ECS has no node selectors; placement constraints stand in the annotations.
+kube-no-node-fargate = Fargate shows no node.
+kube-node-not-saved = The id of the container instance; its EC2 instance was not saved. This would fetch it: { $command }
+kube-no-address = The task states no address of its own: it is not in awsvpc mode, or has none yet or any more.
+kube-host-port-awsvpc = In awsvpc mode a task has its own network interface, and no port of a host.
+kube-cpu-units = { $field } is { $units } CPU units; 1024 units are one CPU.
+kube-service-account = The task role { $role }, as whom the application acts.
+kube-volume-kind = The nearest kind of Kubernetes volume for { $field }.
+kube-liveness = { $field }: ECS replaces a task whose check fails, where Kubernetes would restart the container.
+kube-masked = The value in { $field } is not shown: it may be a secret.
+kube-quality = kubectl works it out from requests and limits; ECS has no such class.
+kube-phase = The phase of a task whose { $field }.lastStatus is { $status }.
+kube-terminating = Told to stop and not stopped yet, since { $field }.
+kube-grace = The longest stopTimeout of the containers, or 30 seconds where none is stated.
+kube-container-state = From lastStatus, exitCode and reason of { $field }, and the task's stoppedReason.
+kube-container-times = The start and end of the task; ECS states no times of a container.
+kube-ready = { $field } is running and its health check, if it has one, is HEALTHY.
+kube-no-restarts = ECS does not state how often a container was restarted; a task that fails is replaced.
+kube-pod-conditions = From the task's status, its network interface, its container health and the target health, as far as they were saved.
+kube-controlled-by = The ReplicaSet that stands for { $id }, from { $field }.
+kube-replica-set-name = The service, the revision of the task definition and the end of { $field }.
+kube-replica-set-replicas = Current is runningCount and pendingCount of { $field }, desired its desired count.
+kube-pods-status = The saved tasks of this deployment by phase; ECS keeps stopped tasks for about an hour.
+kube-selector = ECS joins tasks by { $field }; the label is ours.
+kube-replicas = Desired is service.desiredCount. Updated and total are running and pending tasks of the deployments, unavailable is what they want less what is available; available is runningCount less the tasks that something saved shows to be unhealthy.
+kube-min-ready = ECS has no such setting; a task without a health check counts after 40 seconds.
+kube-replica-sets = The deployments or task sets of the service: running and pending tasks of the desired ones.
+kube-no-strategy-type = Kubernetes has no such type: this is { $kind }.
+kube-strategy-type = A rolling update by the ECS deployment controller.
+kube-strategy-deadlock = A rolling update with minimumHealthyPercent { $minimum } and maximumPercent { $maximum }; Kubernetes would refuse these bounds.
+kube-rolling-update = 100 less minimumHealthyPercent, and maximumPercent less 100. ECS rounds the upper bound down, Kubernetes up.
+kube-available = Whether no fewer tasks are available than minimumHealthyPercent of the desired ones.
+kube-progressing = From the rolloutState of the primary deployment, or the service deployment. ECS has no progress deadline.
+
 ## app: keys and help
 
 ## view
 
+view-minutes = { $minutes }m
+view-minutes-seconds = { $minutes }m{ $seconds }s
+view-hours = { $hours }h
+view-hours-minutes = { $hours }h{ $minutes }m
+view-days = { $days }d
+view-days-hours = { $days }d{ $hours }h
+
+view-state-stuck = STUCK
+view-state-rolling-back = ROLLING BACK
+view-state-rolled-back = ROLLED BACK
+view-state-paused = WAITING
+view-state-unknown = UNKNOWN
+view-state-progressing = PROGRESSING
+view-state-steady = STEADY
+view-certain = certain
+view-likely = likely
+view-possible = possible
+
+view-step-events = Service events
+view-step-deployments = Deployments
+view-step-stopped = Stopped tasks
+view-step-exits = Exit codes
+view-step-logs = Logs, metrics
+
+view-next = next
+view-mutates = changes AWS:
+view-mutates-warning = This changes something in AWS.
+view-next-empty = There is no command to suggest.
+
+view-column-service = SERVICE
+view-column-cluster = CLUSTER
+view-column-tasks = TASKS
+view-column-pending = PENDING
+view-column-newest = NEWEST
+view-column-verdict = VERDICT
+view-column-stopped = STOPPED (UTC)
+view-column-age = AGE
+view-column-task = TASK
+
+view-services-empty = Nothing that could be triaged was read.
+view-unnamed-service = a service without a name
+view-unnamed-tasks = tasks without a group
+view-unnamed-events = events without a service
+view-unnamed-nothing = no service, task or event
+
+view-events-empty = No service events were saved.
+view-events-since-deployment = ── since the deployment began ──
+view-events-repeats = { $count ->
+    [one] once within { $within }
+   *[other] { $count } times within { $within }
+ }
+
+view-deployments-empty = No deployments were saved.
+view-role-target = (new)
+view-role-source = (old)
+view-role-rollback-target = (rolled back to)
+view-role-failed = (failed)
+view-role-other = {""}
+view-pending = { $count } pending
+view-failed = { $count } failed
+view-created-ago = created { $age } ago
+view-rules = Rules
+view-band = { $floor } to { $ceiling } tasks may run during a deployment: { $minimum } % to { $maximum } % of { $desired }.
+view-band-deadlock = No task may start and none may stop: { $minimum } % to { $maximum } % of { $desired } leaves { $floor } to { $ceiling } tasks.
+view-controller = Controller { $controller }, strategy { $strategy }.
+view-breaker-off = The deployment circuit breaker is off: a deployment that fails keeps trying.
+view-breaker-on = The deployment circuit breaker is on; { $then }
+view-breaker-stated = The deployment circuit breaker has counted { $failures } of { $threshold } failures; { $then }
+view-breaker-computed = The deployment circuit breaker trips at { $threshold } failures (computed); { $then }
+view-breaker-rollback = then it rolls back.
+view-breaker-stop = then the deployment fails and stays where it is.
+view-current = Service deployment
+view-hook = The hook { $kind } is { $status }.
+view-hook-expires = The hook { $kind } is { $status }; at { $expires }Z ECS does { $action }.
+view-alarms = Alarms that fired: { $names }.
+
+view-stopped-empty = No stopped tasks were saved. ECS forgets a stopped task after about an hour.
+view-stopped-all-tasks = All saved tasks: { $list }
+view-no-stop-code = no stopCode
+view-stopped-between = first { $first }, last { $last }
+view-stopped-at = stopped { $at }
+view-stopped-at-age = stopped { $at }, { $age } before the capture
+view-stopped-lived = lived { $time }
+view-stopped-lived-range = lived { $from } to { $to }
+view-stopped-ran = { $ran ->
+    [0] never ran
+   *[other] { $ran } of { $count } ran
+ }
+
+view-exits-empty = No container of a stopped task was saved.
+view-exits-code = exit { $code }
+view-exits-no-code = no exit code
+view-exits-health = health check: { $health }
+view-exits-not-essential = not essential
+view-part-first = ended first
+view-part-collateral = stopped with its task
+view-part-done = done before
+view-part-never-ran = never ran
+view-part-unknown = part not known
+
+view-logs-empty = No log lines were saved.
+view-logs-to-unknown = Where the log goes is not known: the task definition was not saved, or no container stands out.
+view-logs-to-none = The task definition configures no log driver.
+view-logs-to-driver = The log driver { $driver } sends lines to a place that ECS does not know.
+view-logs-to-group = The log goes to the group { $group } of CloudWatch Logs.
+view-logs-to-stream = The log goes to { $group } › { $stream } of CloudWatch Logs.
+view-logs-from = These lines come from the stream { $stream }.
+view-metrics = Metrics
+view-metric-empty = no values
+view-metric-range = { $low } to { $high }, last { $last }
+
+view-describe-empty = There is no Kubernetes object for this.
+view-from-layout = A heading of kubectl; no value.
+view-from-stated = • ECS states it in { $field }.
+view-from-computed = ~ Computed: { $how }
+view-from-absent = ∅ ECS has no such thing: { $why }
+view-from-not-saved = ? Not saved: { $how }
+
+view-findings-empty = Nothing was found that explains more than the five steps say.
+view-in-kubernetes = in Kubernetes: { $reason }
+view-in-kubernetes-nearest = nearest word in Kubernetes: { $reason }
+view-ruled-out = Ruled out
+view-gaps-empty = Everything that a verdict needs was saved.
+view-problems = Could not be read
+view-raw-empty = The JSON of this object was not kept.
+
 ## source: reading problems
 
+reading-unreadable = This cannot be read: { $error }.
+reading-empty = The file is empty. Save the answer again, for example: aws ecs describe-services --cluster CLUSTER --services SERVICE > service.json
+reading-empty-directory = No saved answer was found in this directory. Save one into it, for example: aws ecs describe-services --cluster CLUSTER --services SERVICE > service.json
+reading-left-out = { $count ->
+    [one] One file is no document and was left out: { $names }
+   *[other] { $count } files are no documents and were left out: { $names }
+}
+reading-compressed = The file is compressed. Uncompress it first.
+reading-binary = The file is not text. Answers of the AWS CLI are text: JSON or YAML.
+reading-damaged = Some bytes from here on are not text in UTF-8 or UTF-16; they were replaced.
+reading-cut = The document is cut off here. What stands whole before it was read; save the answer again to have the rest.
+reading-too-deep = Lists stand in lists too deeply here; this one was left out.
+reading-not-an-object = An object was expected here, and something else was found; it was left out.
+reading-syntax = This is not JSON from “{ $found }” on: a value, a comma or a closing bracket was expected. What could be read around it was kept.
+reading-syntax-end = This is not JSON here: a value, a comma or a closing bracket was expected. What could be read around it was kept.
+reading-bad-field = The field { $field } holds { $found } where ECS writes { $expected }; the field was left out.
+reading-bad-value = The field { $field } holds something that is not JSON; the field was left out.
+reading-bad-text = The text in { $field } holds line breaks or half characters, which JSON forbids; they were replaced.
+reading-repeated = The field { $field } is there twice; the later one counts.
+reading-lost-object = Nothing in this object is as ECS writes it; it was left out.
+reading-kind-text = text
+reading-kind-object = an object
+reading-kind-list = a list
+reading-kind-boolean = true or false
+reading-kind-null = null
+reading-kind-number = a number
+reading-kind-time = a time
+reading-kind-nothing = nothing
+reading-bad-yaml = The YAML is broken here.
+reading-unknown = This is no answer of ECS, CloudWatch or Elastic Load Balancing that ecsplain knows. Its keys are: { $keys }. If a --query renamed them, save the answer without it.
+reading-nothing-inside = The answer is an empty object: it says nothing.
+reading-page-token = This is only the token of a next page, without the page. Save the answer without --query and --max-items.
+reading-beside-the-point = This is an answer of aws { $command }. It says nothing about why a deployment is stuck, and was not used.
+reading-error-answer = This is an error that the endpoint answered instead of data: { $code } { $detail }
+reading-other-event = This EventBridge event does not speak of ECS tasks or services; its detail-type is “{ $kind }”.
+reading-no-json = JSON or YAML was expected here, and this was found: { $found }
+reading-refused = AWS refused the call instead of answering: { $operation } ended in { $code }. { $detail }
+reading-cli-failed = The AWS CLI could not ask, and its error was saved instead of an answer: { $said }
+reading-null = The file says only “null”: the --query found nothing. Save the answer without --query.
+reading-other-output = This is --output text or table of the AWS CLI, which has no field names. Save the answer with --output json.
+reading-more = { $count ->
+    [one] There is one more problem in this input.
+   *[other] There are { $count } more problems in this input.
+}
+
 ## report and command line
+
+report-no-services = There is no service { $wanted } in the input; it holds no service at all.
+report-no-such-service = There is no service { $wanted } in the input. There is: { $known }.
+report-nothing-to-describe = The input holds no service, deployment or task to describe.
+report-describe-needs-kind = { $name } has no kind. Write KIND/NAME, for example deployment/{ $name } or pod/{ $name }.
+report-no-such-object = There is no { $name } in the input. Without a name, describe prints everything there is.
+report-others =
+    { $count ->
+        [one] One other in the input: { $names }.
+       *[other] { $count } others in the input: { $names }{ $more ->
+            [0] .
+           *[other] { "" } and { $more } more.
+        }
+    }
+report-markdown-title = { $name } is { $state }
+report-findings = What is wrong
+report-unchecked = Could not be checked
+report-next = Next
+report-mutates = (changes something in AWS)
+report-captured-nothing = saved, at a time that nothing in it states
+report-captured-inside = saved { $at } or later (the newest time inside)
+report-captured-envelope = saved { $at }
+report-no-source = Nothing to read. Save what AWS says and open it: aws ecs describe-services --cluster CLUSTER --services SERVICE > service.json && ecsplain --from service.json
+report-nothing-read = Nothing that could be explained was read.
+report-terminal-needed = The screen needs a terminal. For a pipe there is: ecsplain triage.

@@ -1,9 +1,45 @@
 //! Saved answers: files, directories, NDJSON and standard input, read into one [`Snapshot`].
+//!
+//! ```text
+//! input       paths -> bytes              encoding          bytes -> text
+//! loading     text -> documents           split, scan       where documents, members, elements lie
+//! yaml, pascal  other spellings -> JSON   prose             what a text is that is no document
+//! document    one document -> batch       shape             what an object is, told by its keys
+//! decode      one object, mended          bridge, wrapper   what stands in EventBridge, SNS and SQS
+//! collection  all batches -> snapshot     shelf, object     the newest capture of each object
+//! problems    what could not be read, and where
+//! ```
+
+mod batch;
+mod bridge;
+mod collection;
+mod decode;
+mod document;
+mod encoding;
+mod input;
+mod loading;
+mod logs;
+mod loose;
+mod object;
+mod pascal;
+mod problems;
+mod prose;
+mod scan;
+mod seen;
+mod settle;
+mod shape;
+mod shelf;
+mod split;
+mod wrapper;
+mod yaml;
 
 use std::path::PathBuf;
 
 use crate::model::Snapshot;
 use crate::words::Message;
+
+use input::{Found, Input};
+use loading::Loading;
 
 /// What was read, and what could not be.
 #[derive(Debug, Clone, Default)]
@@ -26,11 +62,17 @@ pub struct Problem {
 }
 
 /// Reads `paths`; `-` is standard input, a directory is walked.
-pub fn load(_paths: &[PathBuf]) -> Loaded {
-    Loaded::default()
+pub fn load(paths: &[PathBuf]) -> Loaded {
+    let mut loading = Loading::default();
+    for path in paths {
+        input::each(path, &mut loading);
+    }
+    loading.finish()
 }
 
 /// Reads one document from memory; `name` is what problems call it.
-pub fn load_bytes(_name: &str, _bytes: Vec<u8>) -> Loaded {
-    Loaded::default()
+pub fn load_bytes(name: &str, bytes: Vec<u8>) -> Loaded {
+    let mut loading = Loading::default();
+    loading.read(Input { name: name.to_owned(), bytes, found: Found::Named });
+    loading.finish()
 }

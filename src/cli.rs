@@ -1,0 +1,206 @@
+//! The command line. Its doc comments are the help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const EXIT_CODES: &str = "\
+Exit codes of `triage`:
+  0  steady, or the deployment completed
+  1  stuck or failing
+  2  wrong usage, or input that could not be read (what could be read is still shown)
+  3  rolled back, or rolling back
+  4  waiting on purpose: a pause, a hook, bake time
+  5  still progressing
+  6  could not see: the input does not hold what a verdict needs
+All other commands end with 0, or with 2 as above.";
+
+/// Explains a stuck Amazon ECS deployment to people who think in Kubernetes.
+///
+/// Without a command it opens the screen: the five steps of the debugging order (service events,
+/// deployments, stopped tasks, exit codes, logs and metrics) beside what `kubectl describe` would print.
+/// It only ever reads.
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXIT_CODES, subcommand_precedence_over_arg = true)]
+pub struct Cli {
+    /// Where the answers of ECS come from.
+    #[command(flatten)]
+    pub source: SourceArgs,
+    /// What to open.
+    #[command(flatten)]
+    pub target: TargetArgs,
+    /// How to draw.
+    #[command(flatten)]
+    pub display: DisplayArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Where the answers of ECS come from.
+#[derive(Debug, Args)]
+pub struct SourceArgs {
+    /// Saved answers: files, directories, or `-` for standard input; JSON, NDJSON or YAML.
+    ///
+    /// Whatever `aws ecs describe-*`, `aws ecs list-*`, `aws logs get-log-events` or `filter-log-events`,
+    /// `aws cloudwatch get-metric-data`, `aws elbv2 describe-target-health` or `describe-target-groups`
+    /// and EventBridge printed. What a document is, is told by its shape and not by its name.
+    #[arg(long, value_name = "PATH", num_args = 1.., global = true, help_heading = "Source")]
+    pub from: Vec<PathBuf>,
+}
+
+/// What to open.
+#[derive(Debug, Args)]
+pub struct TargetArgs {
+    /// Only services of this cluster.
+    #[arg(long, value_name = "NAME", global = true, help_heading = "Target")]
+    pub cluster: Option<String>,
+    /// Only the service of this name.
+    #[arg(long, value_name = "NAME", global = true, help_heading = "Target")]
+    pub service: Option<String>,
+}
+
+/// How to draw.
+#[derive(Debug, Args)]
+pub struct DisplayArgs {
+    /// Colour; `auto` is off when the output is piped or `NO_COLOR` is set.
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = "Display")]
+    pub color: ColorChoice,
+    /// Print one frame of the screen, of WIDTHxHEIGHT cells, and exit.
+    #[arg(long, value_name = "WxH", value_parser = parse_size, help_heading = "Display")]
+    pub frame: Option<(u16, u16)>,
+    /// The keys to play before the frame is printed: `jj<enter>`.
+    #[arg(long, value_name = "KEYS", requires = "frame", default_value = "", help_heading = "Display")]
+    pub keys: String,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The five steps, the verdict and the next commands on stdout.
+    ///
+    /// Without a name it takes the only service, or the most stuck one, and says which others there are.
+    #[command(after_help = EXIT_CODES)]
+    Triage {
+        /// `SERVICE` or `CLUSTER/SERVICE`.
+        #[arg(value_name = "[CLUSTER/]SERVICE")]
+        name: Option<String>,
+        /// The form of the output.
+        #[arg(short, long, default_value = "text")]
+        output: TriageFormat,
+    },
+    /// What `kubectl describe` prints for the same object.
+    ///
+    /// A service is a Deployment, a deployment or task set a ReplicaSet, a task a Pod. Without a name
+    /// everything in the input is described.
+    Describe {
+        /// `deployment/NAME`, `replicaset/NAME` (`rs/…`) or `pod/NAME` (`task/ID`).
+        #[arg(value_name = "KIND/NAME")]
+        name: Option<String>,
+        /// `text` as kubectl prints it; `yaml` or `json` gives the Kubernetes objects themselves.
+        #[arg(short, long, default_value = "text")]
+        output: DescribeFormat,
+        /// Say beside each line where its value comes from.
+        #[arg(long, conflicts_with = "output")]
+        provenance: bool,
+    },
+    /// Every service of the input, the most stuck first.
+    Services {
+        /// The form of the output.
+        #[arg(short, long, default_value = "text")]
+        output: ListFormat,
+    },
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+/// Forms of `triage`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TriageFormat {
+    /// The panels of the screen.
+    Text,
+    /// For a ticket or a chat.
+    Markdown,
+    /// For a program: schema `ecsplain/triage/v1`.
+    Json,
+}
+
+/// Forms of `describe`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DescribeFormat {
+    /// As `kubectl describe` prints it.
+    Text,
+    /// A Kubernetes `List` in YAML.
+    Yaml,
+    /// A Kubernetes `List` in JSON.
+    Json,
+}
+
+/// Forms of `services`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A table.
+    Text,
+    /// For a program: schema `ecsplain/services/v1`.
+    Json,
+}
+
+fn parse_size(text: &str) -> Result<(u16, u16), String> {
+    let sides = text
+        .split_once(['x', 'X'])
+        .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    match sides {
+        Some((width, height)) if (1..=1000).contains(&width) && (1..=1000).contains(&height) => {
+            Ok((width, height))
+        }
+        _ => Err(format!("{text:?} is not WIDTHxHEIGHT with sides from 1 to 1000, as in 140x40")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn many_paths_may_stand_before_the_command() {
+        let cli = Cli::try_parse_from([
+            "ecsplain", "--from", "a.json", "b.json", "triage", "prod/web", "-o", "json",
+        ])
+        .unwrap();
+        assert_eq!(cli.source.from.len(), 2);
+        let Some(Command::Triage { name, output }) = cli.command else { panic!("{:?}", cli.command) };
+        assert_eq!((name.as_deref(), output), (Some("prod/web"), TriageFormat::Json));
+    }
+
+    #[test]
+    fn a_frame_has_two_sides_in_reason() {
+        assert_eq!(parse_size("140x40"), Ok((140, 40)));
+        for wrong in ["140", "0x10", "x", "140x", "9999999x1"] {
+            assert!(parse_size(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The same panels on stdout: text, Markdown and JSON.
+
+pub mod choice;
+pub mod describe;
+pub mod json;
+pub mod markdown;
+pub mod output;
+pub mod services;
+pub mod triage;
+
+use crate::diagnosis::Diagnosis;
+use crate::model::Snapshot;
+use crate::source::saved::Problem;
+use crate::words::Words;
+
+/// What every report is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The language.
+    pub words: &'a Words,
+    /// What ECS said.
+    pub snapshot: &'a Snapshot,
+    /// Every subject, the most stuck first.
+    pub diagnoses: &'a [Diagnosis],
+    /// What could not be read.
+    pub problems: &'a [Problem],
+}

@@ -1,0 +1,196 @@
+//! Step 2: the generations of tasks, the band they move in, and what the deployment waits for.
+
+use ratatui::text::Span;
+
+use crate::diagnosis::steps::deployments::{
+    Band, Breaker, CurrentDeployment, DeploymentRow, DeploymentStep, Hook, RowRole,
+};
+use crate::msg;
+use crate::view::draft::{Draft, outside, span};
+use crate::view::{Body, Role, RowId, ViewContext, age};
+use crate::words::Message;
+
+/// Cells of a bar.
+const BAR: i64 = 10;
+/// Columns before the lines under a row.
+const INDENT: usize = 2;
+
+/// The deployments or task sets, the newest first, then the rules they move by.
+pub fn body(step: &DeploymentStep, ctx: &ViewContext<'_>) -> Body {
+    let mut draft = Draft::new(ctx);
+    if step.rows.is_empty() {
+        draft.say(Role::Dim, 0, &msg!("view-deployments-empty"));
+    }
+    let scale = scale(step);
+    for row in &step.rows {
+        draft.row(RowId::Deployment(row.id.clone()), |draft| write(draft, row, scale));
+    }
+    rules(&mut draft, step);
+    if let Some(current) = &step.current {
+        current_deployment(&mut draft, current);
+    }
+    draft.finish()
+}
+
+/// How many tasks a full bar stands for: one scale for all rows, so that they can be compared.
+fn scale(step: &DeploymentStep) -> i64 {
+    let counted = |row: &DeploymentRow| {
+        row.desired.unwrap_or(0).max(row.running.unwrap_or(0).saturating_add(row.pending.unwrap_or(0)))
+    };
+    let most = step.rows.iter().map(counted).max().unwrap_or(0);
+    most.max(step.band.map_or(0, |band| band.desired)).max(1)
+}
+
+fn write(draft: &mut Draft<'_>, row: &DeploymentRow, scale: i64) {
+    let line = counts(&draft.ctx, row, scale);
+    draft.line(line);
+    let state = [row.rollout_state.as_deref(), row.rollout_reason.as_deref()];
+    let state: Vec<&str> = state.into_iter().flatten().collect();
+    if !state.is_empty() {
+        draft.wrapped(state_role(row), INDENT, &state.join(": "));
+    }
+    let mut identity = row.id.clone();
+    if let Some(old) = age::age(&draft.ctx, row.created) {
+        let created = draft.ctx.words.say(&msg!("view-created-ago", age = old));
+        identity = format!("{identity} · {created}");
+    }
+    draft.wrapped(Role::Dim, INDENT, &identity);
+}
+
+fn counts(ctx: &ViewContext<'_>, row: &DeploymentRow, scale: i64) -> Vec<Span<'static>> {
+    let number = |count: Option<i64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
+    let mut spans = vec![
+        outside(Role::Strong, &row.revision),
+        Span::raw("  "),
+        outside(Role::Dim, &row.status),
+        span(Role::Dim, format!(" {}", ctx.words.say(&role_message(row.role)))),
+        Span::raw("  "),
+    ];
+    spans.extend(bar(row, scale));
+    spans.push(span(Role::Text, format!(" {}/{}", number(row.running), number(row.desired))));
+    if row.pending.is_some_and(|count| count > 0) {
+        let said = ctx.words.say(&msg!("view-pending", count = row.pending.unwrap_or(0)));
+        spans.push(span(Role::Warn, format!("  {said}")));
+    }
+    if row.failed.is_some_and(|count| count > 0) {
+        let said = ctx.words.say(&msg!("view-failed", count = row.failed.unwrap_or(0)));
+        spans.push(span(Role::Bad, format!("  {said}")));
+    }
+    spans
+}
+
+/// Running tasks full, pending ones shaded, the rest of the desired count as dots.
+fn bar(row: &DeploymentRow, scale: i64) -> Vec<Span<'static>> {
+    let cells = |count: i64| {
+        let count = count.clamp(0, scale);
+        // Whatever is there is seen: one task of a thousand takes one cell.
+        (count.saturating_mul(BAR) / scale).max(i64::from(count > 0)).min(BAR)
+    };
+    let running = cells(row.running.unwrap_or(0));
+    let pending = cells(row.pending.unwrap_or(0)).min(BAR - running);
+    let wanted = cells(row.desired.unwrap_or(0)).max(running + pending);
+    let piece =
+        |role: Role, glyph: &str, cells: i64| span(role, glyph.repeat(usize::try_from(cells).unwrap_or(0)));
+    vec![
+        piece(Role::Ok, "█", running),
+        piece(Role::Warn, "▒", pending),
+        piece(Role::Dim, "·", wanted - running - pending),
+        piece(Role::Dim, " ", BAR - wanted),
+    ]
+}
+
+fn state_role(row: &DeploymentRow) -> Role {
+    match row.rollout_state.as_deref() {
+        Some("FAILED") => Role::Bad,
+        Some("COMPLETED" | "STEADY_STATE") => Role::Ok,
+        _ => Role::Text,
+    }
+}
+
+fn role_message(role: RowRole) -> Message {
+    match role {
+        RowRole::Target => msg!("view-role-target"),
+        RowRole::Source => msg!("view-role-source"),
+        RowRole::RollbackTarget => msg!("view-role-rollback-target"),
+        RowRole::Failed => msg!("view-role-failed"),
+        RowRole::Other => msg!("view-role-other"),
+    }
+}
+
+fn rules(draft: &mut Draft<'_>, step: &DeploymentStep) {
+    draft.heading(&msg!("view-rules"));
+    if let Some(band) = step.band {
+        draft.say(if band.is_deadlocked() { Role::Bad } else { Role::Text }, INDENT, &band_message(band));
+    }
+    if let Some(breaker) = step.breaker {
+        draft.say(Role::Text, INDENT, &breaker_message(breaker));
+    }
+    draft.say(
+        Role::Dim,
+        INDENT,
+        &msg!("view-controller", controller = &step.controller, strategy = &step.strategy),
+    );
+}
+
+fn band_message(band: Band) -> Message {
+    if band.is_deadlocked() {
+        return msg!(
+            "view-band-deadlock",
+            floor = band.floor,
+            ceiling = band.ceiling,
+            minimum = band.minimum_percent,
+            maximum = band.maximum_percent,
+            desired = band.desired
+        );
+    }
+    msg!(
+        "view-band",
+        floor = band.floor,
+        ceiling = band.ceiling,
+        minimum = band.minimum_percent,
+        maximum = band.maximum_percent,
+        desired = band.desired
+    )
+}
+
+fn breaker_message(breaker: Breaker) -> Message {
+    let then = if breaker.rollback { msg!("view-breaker-rollback") } else { msg!("view-breaker-stop") };
+    match (breaker.enabled, breaker.failures, breaker.threshold) {
+        (false, _, _) => msg!("view-breaker-off"),
+        (true, Some(failures), Some(threshold)) if breaker.stated => {
+            msg!("view-breaker-stated", failures = failures, threshold = threshold, then = then)
+        }
+        (true, _, Some(threshold)) => msg!("view-breaker-computed", threshold = threshold, then = then),
+        (true, _, None) => msg!("view-breaker-on", then = then),
+    }
+}
+
+fn current_deployment(draft: &mut Draft<'_>, current: &CurrentDeployment) {
+    draft.heading(&msg!("view-current"));
+    let stage = current.stage.as_deref().map_or(String::new(), |stage| format!(" · {stage}"));
+    draft.wrapped(Role::Strong, INDENT, &format!("{}{stage}", current.status));
+    if let Some(reason) = &current.reason {
+        draft.wrapped(Role::Text, INDENT, reason);
+    }
+    for hook in &current.hooks {
+        let message = hook_message(&draft.ctx, hook);
+        draft.say(Role::Warn, INDENT, &message);
+    }
+    if !current.triggered_alarms.is_empty() {
+        draft.say(Role::Bad, INDENT, &msg!("view-alarms", names = current.triggered_alarms.join(", ")));
+    }
+    draft.wrapped(Role::Dim, INDENT, &current.id);
+}
+
+fn hook_message(ctx: &ViewContext<'_>, hook: &Hook) -> Message {
+    match (hook.expires, &hook.timeout_action) {
+        (Some(expires), Some(action)) => msg!(
+            "view-hook-expires",
+            kind = &hook.kind,
+            status = &hook.status,
+            expires = age::clock(ctx, expires),
+            action = action
+        ),
+        _ => msg!("view-hook", kind = &hook.kind, status = &hook.status),
+    }
+}

@@ -1,0 +1,62 @@
+//! What is wrong, with the evidence, and what was ruled out.
+
+use crate::diagnosis::{Diagnosis, Evidence, Finding, RuledOut};
+use crate::msg;
+use crate::view::draft::{Draft, span};
+use crate::view::panel::{next, verdict};
+use crate::view::{Body, Role, RowId, ViewContext};
+
+/// Columns before the text under a finding.
+const INDENT: usize = 2;
+
+/// The findings, the root cause first, and what was ruled out.
+pub fn body(diagnosis: &Diagnosis, ctx: &ViewContext<'_>) -> Body {
+    let mut draft = Draft::new(ctx);
+    if diagnosis.findings.is_empty() {
+        draft.say(Role::Dim, 0, &msg!("view-findings-empty"));
+    }
+    for (place, finding) in diagnosis.findings.iter().enumerate() {
+        draft.row(RowId::Line(place), |draft| write(draft, finding));
+        draft.blank();
+    }
+    if !diagnosis.ruled_out.is_empty() {
+        draft.heading(&msg!("view-ruled-out"));
+    }
+    for (place, one) in diagnosis.ruled_out.iter().enumerate() {
+        let id = RowId::Line(diagnosis.findings.len() + place);
+        draft.row(id, |draft| ruled_out(draft, one));
+    }
+    draft.finish()
+}
+
+fn write(draft: &mut Draft<'_>, finding: &Finding) {
+    let sure = draft.ctx.words.say(&verdict::confidence_message(finding.confidence));
+    draft.say(Role::Strong, 0, &finding.summary);
+    let mut about = vec![span(Role::Dim, "  "), span(Role::of_confidence(finding.confidence), sure)];
+    about.push(span(Role::Dim, format!(" · {}", finding.class)));
+    if let Some(word) = finding.kubernetes {
+        let said = if word.exact {
+            msg!("view-in-kubernetes", reason = word.reason)
+        } else {
+            msg!("view-in-kubernetes-nearest", reason = word.reason)
+        };
+        about.push(span(Role::Dim, format!(" · {}", draft.ctx.words.say(&said))));
+    }
+    draft.line(about);
+    for one in &finding.evidence {
+        evidence(draft, one);
+    }
+    for command in &finding.next {
+        next::write(draft, command, INDENT);
+    }
+}
+
+fn evidence(draft: &mut Draft<'_>, evidence: &Evidence) {
+    draft.wrapped(Role::Dim, INDENT, &evidence.field);
+    draft.wrapped(Role::Text, INDENT * 2, &evidence.text);
+}
+
+fn ruled_out(draft: &mut Draft<'_>, one: &RuledOut) {
+    draft.line(vec![span(Role::Ok, "✓ "), span(Role::Text, one.class)]);
+    draft.say(Role::Dim, INDENT, &one.because);
+}

@@ -1,0 +1,117 @@
+//! Step 5: the last log lines and the metrics.
+
+use ratatui::text::Span;
+
+use crate::diagnosis::steps::logs::{LogDestination, LogStep, LogTailLine, Metric};
+use crate::msg;
+use crate::view::draft::{Draft, outside, span};
+use crate::view::{Body, Role, RowId, ViewContext, age, text};
+use crate::words::Message;
+
+/// From this width on the time stands before a log line.
+const TIME_FROM: usize = 50;
+/// Cells of a sparkline, at most.
+const SPARK: usize = 60;
+const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// Where the log goes, its saved lines with the newest last, then the metrics.
+pub fn body(step: &LogStep, ctx: &ViewContext<'_>) -> Body {
+    let mut draft = Draft::new(ctx);
+    destination(&mut draft, step);
+    if step.lines.is_empty() {
+        draft.say(Role::Dim, 0, &msg!("view-logs-empty"));
+    }
+    for (index, line) in step.lines.iter().enumerate() {
+        draft.row(RowId::LogLine(index), |draft| log_line(draft, line));
+    }
+    if !step.metrics.is_empty() {
+        draft.heading(&msg!("view-metrics"));
+    }
+    for metric in &step.metrics {
+        draft.row(RowId::Metric(metric.label.clone()), |draft| metric_row(draft, metric));
+    }
+    draft.finish()
+}
+
+fn destination(draft: &mut Draft<'_>, step: &LogStep) {
+    let message: Message = match &step.destination {
+        LogDestination::Unknown => msg!("view-logs-to-unknown"),
+        LogDestination::None => msg!("view-logs-to-none"),
+        LogDestination::Driver { driver } => msg!("view-logs-to-driver", driver = driver),
+        LogDestination::CloudWatch { group, stream: Some(stream), .. } => {
+            msg!("view-logs-to-stream", group = group, stream = stream)
+        }
+        LogDestination::CloudWatch { group, .. } => msg!("view-logs-to-group", group = group),
+    };
+    draft.say(Role::Dim, 0, &message);
+    if let Some(stream) = &step.stream {
+        draft.say(Role::Dim, 0, &msg!("view-logs-from", stream = stream));
+    }
+}
+
+fn log_line(draft: &mut Draft<'_>, line: &LogTailLine) {
+    if draft.width() < TIME_FROM {
+        return draft.wrapped(Role::Text, 0, line.text.trim_end());
+    }
+    let time = line.at.map_or_else(|| "–".to_owned(), |at| age::clock(&draft.ctx, at));
+    let indent = text::width(&time) + 2;
+    draft.hanging(vec![span(Role::Dim, time)], indent, Role::Text, line.text.trim_end());
+}
+
+fn metric_row(draft: &mut Draft<'_>, metric: &Metric) {
+    let values: Vec<f64> =
+        metric.points.iter().map(|(_, value)| *value).filter(|value| value.is_finite()).collect();
+    let Some((low, high, last)) = range(&values) else {
+        let empty = draft.ctx.words.say(&msg!("view-metric-empty"));
+        return draft.line(vec![outside(Role::Text, &metric.label), span(Role::Dim, format!("  {empty}"))]);
+    };
+    draft.line(vec![outside(Role::Text, &metric.label)]);
+    let numbers = msg!("view-metric-range", low = number(low), high = number(high), last = number(last));
+    let said = draft.ctx.words.say(&numbers);
+    let room = draft.width().saturating_sub(text::width(&said) + 4).min(SPARK);
+    let drawn = sparkline(&values, high, room);
+    draft.line(vec![Span::raw("  "), span(Role::Accent, drawn), span(Role::Dim, format!("  {said}"))]);
+}
+
+fn range(values: &[f64]) -> Option<(f64, f64, f64)> {
+    let last = *values.last()?;
+    let low = values.iter().copied().fold(last, f64::min);
+    Some((low, values.iter().copied().fold(last, f64::max), last))
+}
+
+/// At most two places after the point, none where they say nothing.
+fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A bar a value, from zero to `high`; where there are more values than `cells`, a bar is the highest of its share.
+fn sparkline(values: &[f64], high: f64, cells: usize) -> String {
+    if cells == 0 {
+        return String::new();
+    }
+    let share = values.len().div_ceil(cells).max(1);
+    values.chunks(share).map(|chunk| bar(chunk.iter().copied().fold(0.0, f64::max), high)).collect()
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=7 before")]
+fn bar(value: f64, high: f64) -> char {
+    if high <= 0.0 {
+        return BARS[0];
+    }
+    BARS[(value / high * 7.0).round().clamp(0.0, 7.0) as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sparkline_fits_and_keeps_its_peaks() {
+        assert_eq!(sparkline(&[0.0, 50.0, 100.0], 100.0, 10), "▁▅█");
+        assert_eq!(sparkline(&[1.0, 9.0, 1.0, 1.0], 9.0, 2), "█▂");
+        assert_eq!(sparkline(&[0.0, 0.0], 0.0, 9), "▁▁");
+        assert_eq!(sparkline(&[1.0], 1.0, 0), "");
+        assert_eq!((number(99.5), number(3.0), number(0.126)), ("99.5".into(), "3".into(), "0.13".into()));
+    }
+}

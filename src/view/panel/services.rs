@@ -1,0 +1,101 @@
+//! The list of services, in the order of the diagnoses: the most stuck first.
+
+use ratatui::text::Span;
+
+use crate::diagnosis::steps::deployments::{DeploymentRow, RowRole};
+use crate::diagnosis::{Diagnosis, State};
+use crate::model::{Service, Snapshot, Subject};
+use crate::msg;
+use crate::view::draft::{Draft, outside, span};
+use crate::view::panel::verdict::state_message;
+use crate::view::table::{Column, Table};
+use crate::view::theme::state_mark;
+use crate::view::{Body, Role, RowId, ViewContext};
+
+/// One line a subject; its row is [`RowId::Subject`] with the place among `diagnoses`.
+pub fn body(snapshot: &Snapshot, diagnoses: &[Diagnosis], ctx: &ViewContext<'_>) -> Body {
+    let mut draft = Draft::new(ctx);
+    if diagnoses.is_empty() {
+        draft.say(Role::Dim, 0, &msg!("view-services-empty"));
+        return draft.finish();
+    }
+    let mut table = Table::new(vec![
+        Column::left(None, 0),
+        Column::left(Some(msg!("view-column-service")), 0),
+        Column::left(Some(msg!("view-column-cluster")), 3),
+        Column::right(Some(msg!("view-column-tasks")), 1),
+        Column::right(Some(msg!("view-column-pending")), 4),
+        Column::left(Some(msg!("view-column-newest")), 2),
+        Column::left(Some(msg!("view-column-verdict")), 0),
+    ]);
+    for (place, diagnosis) in diagnoses.iter().enumerate() {
+        table.row(RowId::Subject(place), cells(snapshot, diagnosis, ctx));
+    }
+    table.write(&mut draft);
+    draft.finish()
+}
+
+fn cells(snapshot: &Snapshot, diagnosis: &Diagnosis, ctx: &ViewContext<'_>) -> Vec<Span<'static>> {
+    let role = Role::of_state(diagnosis.state);
+    let service = match diagnosis.subject {
+        Subject::Service(index) => snapshot.services.get(index),
+        _ => None,
+    };
+    let (tasks, pending) = counts(service);
+    vec![
+        span(
+            role,
+            format!("{} {}", state_mark(diagnosis.state), ctx.words.say(&state_message(diagnosis.state))),
+        ),
+        outside(Role::Strong, &title(diagnosis, ctx)),
+        outside(Role::Text, diagnosis.cluster.as_deref().unwrap_or("–")),
+        outside(short_role(service), &tasks),
+        outside(Role::Text, &pending),
+        outside(Role::Accent, &newest(diagnosis)),
+        outside(verdict_role(diagnosis.state), &ctx.words.say(&diagnosis.verdict)),
+    ]
+}
+
+/// The name of a subject, or a sentence where the input states none.
+pub fn title(diagnosis: &Diagnosis, ctx: &ViewContext<'_>) -> String {
+    if !diagnosis.name.is_empty() {
+        return diagnosis.name.clone();
+    }
+    ctx.words.say(&match diagnosis.subject {
+        Subject::Service(_) => msg!("view-unnamed-service"),
+        Subject::TaskGroup(_) => msg!("view-unnamed-tasks"),
+        Subject::Events(_) => msg!("view-unnamed-events"),
+        Subject::Nothing => msg!("view-unnamed-nothing"),
+    })
+}
+
+fn counts(service: Option<&Service>) -> (String, String) {
+    let number = |count: Option<i64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
+    let Some(service) = service else { return ("–".to_owned(), "–".to_owned()) };
+    (
+        format!("{}/{}", number(service.running_count), number(service.desired_count)),
+        number(service.pending_count),
+    )
+}
+
+fn short_role(service: Option<&Service>) -> Role {
+    match service.map(|service| (service.running_count, service.desired_count)) {
+        Some((Some(running), Some(desired))) if running < desired => Role::Warn,
+        _ => Role::Text,
+    }
+}
+
+/// The deployment that the scheduler leads to, else the first row.
+fn newest(diagnosis: &Diagnosis) -> String {
+    let rows = &diagnosis.steps.deployments.rows;
+    let leads = |row: &&DeploymentRow| matches!(row.role, RowRole::Target | RowRole::RollbackTarget);
+    let Some(row) = rows.iter().find(leads).or_else(|| rows.first()) else { return "–".to_owned() };
+    match &row.rollout_state {
+        Some(state) => format!("{} {state}", row.revision),
+        None => row.revision.clone(),
+    }
+}
+
+fn verdict_role(state: State) -> Role {
+    if matches!(state, State::Steady | State::Unknown) { Role::Dim } else { Role::Text }
+}
