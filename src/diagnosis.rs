@@ -3,6 +3,8 @@
 //! Pure: [`Facts`] in, [`Diagnosis`] out; no clock, no I/O. Times are counted from the capture.
 //! It grows by files: a step is a file in `steps/`, a rule a file in `rules/`.
 
+pub mod causes;
+pub mod commands;
 pub mod finding;
 pub mod ranking;
 pub mod rollout;

@@ -1,1 +1,119 @@
 //! The rules: each file looks for one family of failure and says Present, Absent or Unknown.
+//!
+//! A rule is a unit type in its own file and one entry in [`RULES`]. What it may look at is the [`Case`].
+
+mod exits;
+mod rollout;
+mod stops;
+mod texts;
+mod waiting;
+
+use super::causes::{Cause, Role};
+use super::commands::Names;
+use super::finding::{Confidence, Evidence, Finding, RuledOut, StepId, Unchecked};
+use super::steps::Steps;
+use crate::model::Facts;
+use crate::model::time::Time;
+use crate::words::Message;
+
+/// What a rule may look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The facts.
+    pub facts: &'a Facts<'a>,
+    /// The five steps.
+    pub steps: &'a Steps,
+}
+
+/// What a rule says.
+#[derive(Debug, Clone)]
+pub enum Judgement {
+    /// It is so.
+    Present(Found),
+    /// It was looked for and is not so.
+    Absent(RuledOut),
+    /// It cannot be told; what is missing is named.
+    Unknown(Unchecked),
+}
+
+/// A finding, and what decides its place among others.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// The finding.
+    pub finding: Finding,
+    /// What its class is to the verdict.
+    pub role: Role,
+    /// Where it was read; the nearer to the container, the more it counts.
+    pub source: Source,
+    /// The newest moment that it rests on.
+    pub at: Option<Time>,
+}
+
+/// Where a finding was read, the most telling first: a container's reason beats the task's, the task's beats
+/// events, and events beat the state of a deployment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// `containers[].reason`, an exit code, a log line.
+    Container,
+    /// `stoppedReason`, an attachment.
+    Task,
+    /// A service event.
+    Event,
+    /// A deployment or its record.
+    Deployment,
+}
+
+/// A family of failure to look for.
+pub trait Rule: Sync + std::fmt::Debug {
+    /// Looks for it; says nothing where it has nothing to say.
+    fn judge(&self, given: &Case<'_>) -> Vec<Judgement>;
+}
+
+/// All rules.
+pub const RULES: &[&dyn Rule] =
+    &[&texts::Texts, &exits::Exits, &rollout::Rollout, &stops::Stops, &waiting::Waiting];
+
+impl Case<'_> {
+    /// A finding of class `cause`, its commands filled in from the capture.
+    pub fn found(
+        &self,
+        cause: &'static Cause,
+        confidence: Confidence,
+        (step, source): (StepId, Source),
+        evidence: Vec<Evidence>,
+    ) -> Found {
+        let names = Names { facts: self.facts, steps: self.steps };
+        let mut next = Vec::new();
+        for command in cause.next.iter().flat_map(|next| names.commands(*next)) {
+            if !next.contains(&command) {
+                next.push(command);
+            }
+        }
+        let finding = Finding {
+            class: cause.class,
+            confidence,
+            step,
+            summary: Message { key: cause.summary, args: Vec::new() },
+            evidence,
+            kubernetes: Some(cause.kubernetes),
+            next,
+        };
+        Found { finding, role: cause.role, source, at: None }
+    }
+}
+
+impl Found {
+    /// The same with another sentence.
+    #[must_use]
+    pub fn saying(mut self, summary: Message) -> Self {
+        self.finding.summary = summary;
+        self
+    }
+
+    /// The same with the newest moment that it rests on.
+    #[must_use]
+    pub fn at(mut self, at: Option<Time>) -> Self {
+        self.at = at;
+        self
+    }
+}

@@ -1,25 +1,52 @@
 //! The verdict: state, sentence, findings in order of cause, what was ruled out and what is missing.
 
+mod gaps;
+mod next;
+mod order;
+mod sentence;
+mod standing;
+
 use super::Diagnosis;
-use super::finding::State;
+use super::finding::{RuledOut, Unchecked};
+use super::rules::{Case, Found, Judgement, RULES};
 use super::steps::Steps;
 use crate::model::Facts;
-use crate::msg;
 
 /// Concludes from the five steps.
 pub fn conclude(facts: &Facts<'_>, steps: Steps) -> Diagnosis {
+    let given = Case { facts, steps: &steps };
+    let (found, ruled_out, mut unchecked) = judge(&given);
+    let found = order::by_cause(found);
+    let state = standing::of(&given, &found);
+    let verdict = sentence::of(&given, state, &found);
+    unchecked.extend(gaps::of(&given, state, &found));
+    let next = next::of(&given, state, &found, &unchecked);
+    let present = |class: &str| found.iter().any(|one| one.finding.class == class);
+    let ruled_out = ruled_out.into_iter().filter(|one| !present(one.class)).collect();
     Diagnosis {
         subject: facts.subject.clone(),
         name: facts.name(),
         cluster: facts.cluster().map(str::to_owned),
         captured: facts.snapshot.captured,
-        state: State::Unknown,
-        verdict: msg!("unknown"),
-        confidence: None,
+        state,
+        verdict,
+        confidence: found.first().map(|first| first.finding.confidence),
+        findings: found.into_iter().map(|one| one.finding).collect(),
+        ruled_out,
+        unchecked,
+        next,
         steps,
-        findings: Vec::new(),
-        ruled_out: Vec::new(),
-        unchecked: Vec::new(),
-        next: Vec::new(),
     }
+}
+
+fn judge(given: &Case<'_>) -> (Vec<Found>, Vec<RuledOut>, Vec<Unchecked>) {
+    let (mut found, mut ruled_out, mut unchecked) = (Vec::new(), Vec::new(), Vec::new());
+    for judgement in RULES.iter().flat_map(|rule| rule.judge(given)) {
+        match judgement {
+            Judgement::Present(one) => found.push(one),
+            Judgement::Absent(one) => ruled_out.push(one),
+            Judgement::Unknown(one) => unchecked.push(one),
+        }
+    }
+    (found, ruled_out, unchecked)
 }

@@ -1,0 +1,96 @@
+//! `run.*`: what exit codes say, and what the last lines of the log say about them.
+
+use super::{Case, Found, Judgement, Rule, Source};
+use crate::diagnosis::causes::{self, Cause};
+use crate::diagnosis::finding::{Confidence, RuledOut, StepId};
+use crate::diagnosis::steps::exits::{ExitMeaning, ExitRow, Part};
+use crate::diagnosis::steps::logs::LogOwner;
+use crate::diagnosis::wording::evidence;
+use crate::msg;
+
+/// Reads exit codes of the container that died first.
+#[derive(Debug)]
+pub struct Exits;
+
+impl Rule for Exits {
+    fn judge(&self, given: &Case<'_>) -> Vec<Judgement> {
+        let rows = || given.steps.exits.rows.iter().filter(|row| !row.harmless);
+        let mut judgements: Vec<Judgement> =
+            rows().filter_map(|row| ended(given, row)).map(Judgement::Present).collect();
+        judgements.extend(exec_format(given).map(Judgement::Present));
+        if rows().any(|row| row.kind == ExitMeaning::KilledAfterStopTimeout) {
+            let because = msg!("ruled-out-oom-stop-timeout");
+            judgements.push(Judgement::Absent(RuledOut { class: "run.oom_container", because }));
+        }
+        judgements
+    }
+}
+
+fn ended(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
+    let (class, confidence) = class(given, row)?;
+    let cause: &'static Cause = causes::find(class)?;
+    let code = row.exit_code.unwrap_or_default();
+    let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
+    let proof =
+        evidence(format!("{container}.exitCode"), code.to_string(), row.tasks.first().map(String::as_str));
+    let found = given.found(cause, confidence, (StepId::ExitCodes, Source::Container), vec![proof]);
+    let name = &row.container;
+    Some(found.saying(match row.kind {
+        ExitMeaning::Killed => msg!("cause-run-killed", container = name),
+        ExitMeaning::Completed => msg!("cause-run-exit-zero-of", container = name),
+        ExitMeaning::Signalled => match row.signal {
+            Some(signal) => msg!("cause-run-signal-of", container = name, code = code, signal = signal),
+            None => msg!("cause-run-exit-of", container = name, code = code),
+        },
+        ExitMeaning::KilledAfterStopTimeout => msg!("cause-run-sigkill-of", container = name),
+        _ => msg!("cause-run-exit-of", container = name, code = code),
+    }))
+}
+
+/// Which container was first is inferred, so only the exit of a container alone in its task is certain.
+fn class(given: &Case<'_>, row: &ExitRow) -> Option<(&'static str, Confidence)> {
+    let inferred = if is_alone(given, row) { Confidence::Certain } else { Confidence::Likely };
+    if row.kind == ExitMeaning::KilledAfterStopTimeout {
+        return Some(("run.sigkill_after_stop", Confidence::Likely));
+    }
+    if row.part != Part::First {
+        return None;
+    }
+    match row.kind {
+        ExitMeaning::Signalled if row.exit_code == Some(139) => Some(("run.segfault", inferred)),
+        ExitMeaning::Application
+        | ExitMeaning::CommandNotStarted
+        | ExitMeaning::Signalled
+        | ExitMeaning::Terminated => Some(("run.app_exit_nonzero", inferred)),
+        ExitMeaning::Completed => Some(("run.app_exit_zero", inferred)),
+        // SIGKILL from inside the task: the host's log or memory metrics would tell.
+        ExitMeaning::Killed => Some(("run.app_exit_nonzero", Confidence::Possible)),
+        _ => None,
+    }
+}
+
+fn is_alone(given: &Case<'_>, row: &ExitRow) -> bool {
+    let Some(id) = row.tasks.first() else { return false };
+    let task = given.facts.tasks.iter().find(|task| task.id() == Some(id.as_str()));
+    task.is_some_and(|task| task.containers.len() == 1)
+}
+
+/// A binary of another architecture: the pull succeeds and the message stands in the log alone. Lines whose
+/// stream is not stated point there and no more.
+fn exec_format(given: &Case<'_>) -> Option<Found> {
+    let failed =
+        given.steps.exits.rows.iter().any(|row| {
+            !row.harmless && row.part == Part::First && row.exit_code.is_some_and(|code| code != 0)
+        });
+    let logs = &given.steps.logs;
+    let confidence = match logs.owner {
+        LogOwner::Culprit => Confidence::Certain,
+        LogOwner::Unstated => Confidence::Likely,
+        LogOwner::Nobody | LogOwner::Other => return None,
+    };
+    let line =
+        logs.lines.iter().rev().find(|line| line.text.contains("exec format error")).filter(|_| failed)?;
+    let cause = causes::find("image.arch_exec_format")?;
+    let proof = evidence("logs[].events[].message", &line.text, logs.stream.as_deref());
+    Some(given.found(cause, confidence, (StepId::LogsMetrics, Source::Container), vec![proof]).at(line.at))
+}

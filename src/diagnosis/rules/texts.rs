@@ -1,0 +1,135 @@
+//! What ECS states in words: reasons of containers and tasks, events, states of deployments.
+
+use super::{Case, Found, Judgement, Rule, Source};
+use crate::diagnosis::causes::{self, Role};
+use crate::diagnosis::finding::{Confidence, Evidence, StepId};
+use crate::diagnosis::steps::deployments::RowRole;
+use crate::diagnosis::steps::events::{EventGroup, EventKind};
+use crate::diagnosis::steps::stopped::StopGroup;
+use crate::diagnosis::wording::evidence;
+use crate::model::time::Time;
+
+/// Reads every text that is neither routine nor history.
+#[derive(Debug)]
+pub struct Texts;
+
+impl Rule for Texts {
+    fn judge(&self, given: &Case<'_>) -> Vec<Judgement> {
+        let found =
+            containers(given).into_iter().chain(tasks(given)).chain(events(given)).chain(deployments(given));
+        found.map(Judgement::Present).collect()
+    }
+}
+
+fn reading(given: &Case<'_>, place: (StepId, Source), proof: Evidence, at: Option<Time>) -> Option<Found> {
+    let reading = causes::read(&proof.text)?;
+    if reading.cause.role == Role::Normal {
+        return None;
+    }
+    Some(given.found(reading.cause, reading.confidence, place, vec![proof]).at(at))
+}
+
+fn containers(given: &Case<'_>) -> Vec<Found> {
+    let rows = given.steps.exits.rows.iter().filter(|row| !row.harmless);
+    rows.filter_map(|row| {
+        let reason = row.reason.as_deref()?;
+        let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
+        let proof = evidence(format!("{container}.reason"), reason, row.tasks.first().map(String::as_str));
+        reading(given, (StepId::ExitCodes, Source::Container), proof, None)
+    })
+    .collect()
+}
+
+fn tasks(given: &Case<'_>) -> Vec<Found> {
+    let groups = given.steps.stopped.groups.iter().filter(|group| group.is_trouble());
+    groups.flat_map(|group| task_texts(given, group)).collect()
+}
+
+fn task_texts(given: &Case<'_>, group: &StopGroup) -> Vec<Found> {
+    let Some(newest) = group.tasks.first() else { return Vec::new() };
+    let task = given.facts.tasks[newest.index];
+    let object = Some(newest.id.as_str());
+    let reason = task
+        .stopped_reason
+        .as_deref()
+        .map(|reason| (format!("tasks[{}].stoppedReason", newest.index), reason));
+    let attached = task.attachments.iter().enumerate().filter_map(|(place, attachment)| {
+        let detail =
+            attachment.details.iter().find(|detail| detail.name.as_deref() == Some("statusReason"))?;
+        Some((
+            format!("tasks[{}].attachments[{place}].details[].statusReason", newest.index),
+            detail.value.as_deref()?,
+        ))
+    });
+    reason
+        .into_iter()
+        .chain(attached)
+        .filter_map(|(field, text)| {
+            reading(given, (StepId::StoppedTasks, Source::Task), evidence(field, text, object), group.last)
+        })
+        .collect()
+}
+
+fn events(given: &Case<'_>) -> Vec<Found> {
+    let groups = given.steps.events.groups.iter().filter(|group| group.is_trouble() && counts(given, group));
+    groups
+        .filter_map(|group| {
+            let proof = evidence(&group.field, &group.message, Some(&group.id));
+            let mut found = reading(given, (StepId::ServiceEvents, Source::Event), proof, group.last)?;
+            weaken(given, group, &mut found);
+            Some(found)
+        })
+        .collect()
+}
+
+/// A failed health check heals by itself as a rule; it counts once it repeats, once a rollout waits for it,
+/// or once a task died of it.
+fn counts(given: &Case<'_>, group: &EventGroup) -> bool {
+    if !matches!(group.kind, EventKind::Unhealthy | EventKind::Replaced) {
+        return true;
+    }
+    let repeats = group.first.is_some() && group.count >= 3;
+    let blocks = given
+        .steps
+        .deployments
+        .pushed()
+        .is_some_and(|row| !row.is_full() || given.steps.deployments.has_old_rows());
+    let killed = given
+        .steps
+        .stopped
+        .groups
+        .iter()
+        .filter(|group| group.is_trouble())
+        .any(|group| group.reason.as_deref().is_some_and(|reason| reason.contains("health checks")));
+    repeats || blocks || killed
+}
+
+/// What the words state is not certain when nothing says that it is of now, or when arithmetic speaks
+/// against it.
+fn weaken(given: &Case<'_>, group: &EventGroup, found: &mut Found) {
+    let undated = group.last.is_none();
+    let has_room = given.steps.deployments.band.is_some_and(|band| !band.is_deadlocked());
+    if undated || (group.kind == EventKind::Deadlock && has_room) {
+        found.finding.confidence = Confidence::Possible;
+    }
+}
+
+fn deployments(given: &Case<'_>) -> Vec<Found> {
+    let rows = given
+        .steps
+        .deployments
+        .rows
+        .iter()
+        .filter(|row| matches!(row.role, RowRole::Target | RowRole::Failed));
+    let reasons = rows.filter_map(|row| {
+        Some(evidence(row.place("rolloutStateReason"), row.rollout_reason.as_deref()?, Some(&row.id)))
+    });
+    let record = given.steps.deployments.current.as_ref().and_then(|current| {
+        let field = format!("serviceDeployments[{}].statusReason", current.index);
+        Some(evidence(field, current.reason.as_deref()?, Some(&current.id)))
+    });
+    reasons
+        .chain(record)
+        .filter_map(|proof| reading(given, (StepId::Deployments, Source::Deployment), proof, None))
+        .collect()
+}

@@ -1,0 +1,59 @@
+//! Findings in order: causes before checks before symptoms, the text nearest to the container first.
+
+use crate::diagnosis::causes::Role;
+use crate::diagnosis::rules::Found;
+
+/// How much evidence a finding keeps that several texts carry.
+const EVIDENCE: usize = 6;
+
+/// One finding a class, the root cause first.
+pub fn by_cause(found: Vec<Found>) -> Vec<Found> {
+    let mut merged: Vec<Found> = Vec::new();
+    for one in found {
+        match merged.iter_mut().find(|known| known.finding.class == one.finding.class) {
+            Some(known) => merge(known, one),
+            None => merged.push(one),
+        }
+    }
+    drop_covered(&mut merged);
+    merged.sort_by_key(|one| (one.role, one.source, one.finding.confidence, std::cmp::Reverse(one.at)));
+    merged
+}
+
+fn merge(known: &mut Found, other: Found) {
+    if (other.finding.confidence, other.source) < (known.finding.confidence, known.source) {
+        known.finding.summary = other.finding.summary;
+        known.finding.step = other.finding.step;
+    }
+    known.finding.confidence = known.finding.confidence.min(other.finding.confidence);
+    known.source = known.source.min(other.source);
+    known.at = known.at.max(other.at);
+    for proof in other.finding.evidence {
+        if known.finding.evidence.len() < EVIDENCE && !known.finding.evidence.contains(&proof) {
+            known.finding.evidence.push(proof);
+        }
+    }
+}
+
+/// `Task failed ELB health checks` says nothing beside an event that names the code; an exit code says
+/// nothing beside the reason that names the cause of it.
+fn drop_covered(found: &mut Vec<Found>) {
+    let has = |found: &[Found], wanted: &dyn Fn(&Found) -> bool| found.iter().any(wanted);
+    let code_known =
+        has(found, &|one| one.finding.class.starts_with("health.elb_") && one.role != Role::Symptom);
+    let stated_exit =
+        has(found, &|one| matches!(one.finding.class, "run.oom_container" | "image.arch_exec_format"));
+    let container_check = has(found, &|one| one.finding.class == "health.container_cmd_fails");
+    let stated_start = has(found, &|one| {
+        let class = one.finding.class;
+        one.role == Role::Cause
+            && ["init.", "image.", "vol.", "net."].iter().any(|family| class.starts_with(family))
+    });
+    found.retain(|one| match one.finding.class {
+        "health.elb_unknown" => !code_known,
+        "health.replacement_notice" => !code_known && !container_check,
+        "run.app_exit_nonzero" | "run.segfault" => !stated_exit,
+        "start.container_exit_before_ready" => !stated_start,
+        _ => true,
+    });
+}

@@ -1,0 +1,148 @@
+//! The verdict in words.
+
+use crate::diagnosis::finding::State;
+use crate::diagnosis::rules::{Case, Found};
+use crate::diagnosis::steps::deployments::RowRole;
+use crate::diagnosis::steps::stopped::routine;
+use crate::model::Subject;
+use crate::msg;
+use crate::words::Message;
+
+/// The verdict for `state`; its cause is the first finding.
+pub fn of(given: &Case<'_>, state: State, found: &[Found]) -> Message {
+    let cause = found.first().map(|first| first.finding.summary.clone());
+    match state {
+        State::Steady => steady(given),
+        State::Progressing => progressing(given),
+        State::Paused => paused(given),
+        State::RolledBack => rolled_back(given, cause),
+        State::RollingBack => rolling_back(given, cause),
+        State::Stuck => stuck(given, cause),
+        State::Unknown => unknown(given, cause),
+    }
+}
+
+/// Revision, running and desired count of the row in question.
+fn counts(given: &Case<'_>) -> Option<(String, i64, i64)> {
+    let row = given.steps.deployments.pushed().or_else(|| given.steps.deployments.rows.first())?;
+    let desired = given.facts.service.and_then(|service| service.desired_count).or(row.desired)?;
+    Some((row.revision.clone(), row.running?, desired))
+}
+
+fn steady(given: &Case<'_>) -> Message {
+    let Some((revision, running, desired)) = counts(given) else { return msg!("verdict-steady-uncounted") };
+    let stated = given.steps.deployments.leading().is_some_and(|row| row.rollout_state.is_some());
+    match (running, desired, stated) {
+        (0, 0, _) => msg!("verdict-scaled-to-zero"),
+        (_, _, true) => msg!("verdict-steady", revision = revision, running = running, desired = desired),
+        // An old API states no rolloutState; the newest event carries it.
+        (..) => msg!("verdict-steady-by-event", revision = revision, running = running, desired = desired),
+    }
+}
+
+fn progressing(given: &Case<'_>) -> Message {
+    match counts(given) {
+        Some((revision, running, desired)) => {
+            msg!("verdict-progressing", revision = revision, running = running, desired = desired)
+        }
+        None => msg!("verdict-progressing-uncounted"),
+    }
+}
+
+fn paused(given: &Case<'_>) -> Message {
+    let Some(hook) = given.steps.deployments.waiting_hook() else { return msg!("verdict-baking") };
+    let stage = given.steps.deployments.current.as_ref().and_then(|current| current.stage.clone());
+    let until = hook.expires.map(|time| time.0.strftime("%Y-%m-%d %H:%M UTC").to_string());
+    match (hook.kind.as_str(), until) {
+        ("PAUSE", Some(until)) => {
+            msg!("verdict-paused-until", until = until, action = action(hook.timeout_action.as_deref()))
+        }
+        ("PAUSE", None) => msg!("verdict-paused"),
+        (kind, _) => msg!("verdict-hook", kind = kind, stage = stage.unwrap_or_default()),
+    }
+}
+
+fn action(timeout_action: Option<&str>) -> Message {
+    match timeout_action {
+        Some("CONTINUE") => msg!("action-continue"),
+        Some("ROLLBACK") => msg!("action-rollback"),
+        _ => msg!("action-unknown"),
+    }
+}
+
+fn revisions(given: &Case<'_>) -> (Option<String>, Option<String>) {
+    let of = |role: RowRole| {
+        let row = given.steps.deployments.rows.iter().find(|row| row.role == role);
+        row.map(|row| row.revision.clone()).filter(|name| !name.is_empty())
+    };
+    (of(RowRole::RollbackTarget), of(RowRole::Failed))
+}
+
+/// The consequence is `deploy.circuit_breaker`; as the only finding it explains nothing.
+fn rolled_back(given: &Case<'_>, cause: Option<Message>) -> Message {
+    let cause = cause.filter(|cause| cause.key != "cause-deploy-circuit-breaker");
+    match (revisions(given).0, cause) {
+        (Some(to), Some(cause)) => msg!("verdict-rolled-back-because", revision = to, cause = cause),
+        (Some(to), None) => msg!("verdict-rolled-back", revision = to),
+        (None, Some(cause)) => msg!("verdict-rolled-back-somewhere-because", cause = cause),
+        (None, None) => msg!("verdict-rolled-back-somewhere"),
+    }
+}
+
+fn rolling_back(given: &Case<'_>, cause: Option<Message>) -> Message {
+    let cause = cause.filter(|cause| cause.key != "cause-deploy-circuit-breaker");
+    match (revisions(given).0, cause) {
+        (Some(to), Some(cause)) => msg!("verdict-rolling-back-because", revision = to, cause = cause),
+        (Some(to), None) => msg!("verdict-rolling-back", revision = to),
+        (None, Some(cause)) => msg!("verdict-rolling-back-somewhere-because", cause = cause),
+        (None, None) => msg!("verdict-rolling-back-somewhere"),
+    }
+}
+
+fn stuck(given: &Case<'_>, cause: Option<Message>) -> Message {
+    match (cause, counts(given)) {
+        (Some(cause), Some((revision, running, desired))) => {
+            msg!(
+                "verdict-stuck-because",
+                cause = cause,
+                revision = revision,
+                running = running,
+                desired = desired
+            )
+        }
+        (Some(cause), None) => cause,
+        (None, _) => msg!("verdict-stuck"),
+    }
+}
+
+fn unknown(given: &Case<'_>, cause: Option<Message>) -> Message {
+    if let Some(cause) = cause {
+        return cause;
+    }
+    if let Some(status) =
+        given.facts.service.and_then(|service| service.status.as_deref()).filter(|one| *one != "ACTIVE")
+    {
+        return msg!("verdict-not-active", status = status);
+    }
+    let tasks = &given.facts.tasks;
+    if !tasks.is_empty() && tasks.iter().all(|task| routine::is_finished_job(task)) {
+        return msg!("verdict-job-finished", count = tasks.len());
+    }
+    match given.facts.subject {
+        Subject::Service(_) => short(given),
+        Subject::Nothing if given.steps.deployments.rows.is_empty() => msg!("verdict-nothing"),
+        _ if !tasks.is_empty() && tasks.iter().all(|task| !task.is_stopping()) => {
+            msg!("verdict-tasks-alive", count = tasks.len())
+        }
+        _ => msg!("verdict-no-service"),
+    }
+}
+
+fn short(given: &Case<'_>) -> Message {
+    match counts(given) {
+        Some((revision, running, desired)) if running < desired => {
+            msg!("verdict-short", revision = revision, running = running, desired = desired)
+        }
+        _ => msg!("verdict-unknown"),
+    }
+}

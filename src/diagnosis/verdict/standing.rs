@@ -1,0 +1,116 @@
+//! Where the service stands. Waiting on purpose is looked at before anything is called broken, and nothing
+//! is called steady while something that was saved speaks against it.
+
+use crate::diagnosis::causes::Role;
+use crate::diagnosis::finding::{State, Status};
+use crate::diagnosis::rules::{Case, Found};
+use crate::diagnosis::steps::deployments::{DeploymentRow, RollbackPhase};
+use crate::diagnosis::steps::events::EventKind;
+
+/// The state of the subject.
+pub fn of(given: &Case<'_>, found: &[Found]) -> State {
+    let deployments = &given.steps.deployments;
+    if deployments.waiting_hook().is_some() {
+        return State::Paused;
+    }
+    match deployments.rollback.as_ref().map(|rollback| rollback.phase) {
+        Some(RollbackPhase::Running) => return State::RollingBack,
+        Some(RollbackPhase::Done) => return State::RolledBack,
+        Some(RollbackPhase::Impossible) => return State::Stuck,
+        None => {}
+    }
+    let Some(service) = given.facts.service else { return without_service(given) };
+    if service.status.as_deref().is_some_and(|status| status != "ACTIVE") {
+        return State::Unknown;
+    }
+    let Some(row) = deployments.leading().or_else(|| deployments.rows.first()) else { return State::Unknown };
+    if row.rollout_state.as_deref() == Some("FAILED") || deployments.is_deadlocked() || has_loop(given) {
+        return State::Stuck;
+    }
+    if is_baking(given) && !is_failing(found) {
+        return State::Paused;
+    }
+    if is_failing(found) && (is_unfinished(given, row) || keeps_failing(given)) {
+        return State::Stuck;
+    }
+    if is_unfinished(given, row) {
+        return unfinished(row, found);
+    }
+    if is_quiet(given, found) && is_complete(given, row) { State::Steady } else { State::Unknown }
+}
+
+/// A service deployment's record alone still says where it stands.
+fn without_service(given: &Case<'_>) -> State {
+    match given.steps.deployments.current.as_ref().map(|current| current.status.as_str()) {
+        Some("PENDING" | "IN_PROGRESS") => State::Progressing,
+        _ => State::Unknown,
+    }
+}
+
+fn has_loop(given: &Case<'_>) -> bool {
+    given.steps.events.rhythm.is_some()
+}
+
+fn is_baking(given: &Case<'_>) -> bool {
+    given.steps.deployments.current.as_ref().is_some_and(|current| {
+        current.status == "IN_PROGRESS" && current.stage.as_deref() == Some("BAKE_TIME")
+    })
+}
+
+/// Findings that keep tasks from running. Throttling, an interrupted Spot task or a stop by a person delay
+/// and do not break.
+fn is_failing(found: &[Found]) -> bool {
+    found.iter().any(|one| {
+        one.role != Role::Normal
+            && !one.finding.class.starts_with("infra.")
+            && !matches!(one.finding.class, "deploy.throttled" | "health.replacement_notice")
+    })
+}
+
+/// Two failed tasks of the deployment in question are no accident.
+fn keeps_failing(given: &Case<'_>) -> bool {
+    let groups = given.steps.stopped.groups.iter().filter(|group| group.is_trouble());
+    groups.map(|group| group.tasks.len()).sum::<usize>() >= 2
+}
+
+/// Whether the rollout is under way, or fewer tasks run than are wanted.
+fn is_unfinished(given: &Case<'_>, row: &DeploymentRow) -> bool {
+    let wanted = given.facts.service.and_then(|service| service.desired_count).or(row.desired);
+    let running = given.facts.service.and_then(|service| service.running_count).or(row.running);
+    let moving = matches!(row.rollout_state.as_deref(), Some("IN_PROGRESS" | "STABILIZING"));
+    let pending = row.pending.is_some_and(|pending| pending > 0);
+    let short = matches!((running, wanted), (Some(running), Some(wanted)) if running < wanted);
+    moving || pending || short || (given.steps.deployments.has_old_rows() && !row.is_task_set)
+}
+
+/// Under way and nothing speaks against it, or fewer than wanted and nothing says why.
+fn unfinished(row: &DeploymentRow, found: &[Found]) -> State {
+    let moving =
+        row.rollout_state.as_deref() != Some("COMPLETED") || row.pending.is_some_and(|pending| pending > 0);
+    if moving && !is_failing(found) { State::Progressing } else { State::Unknown }
+}
+
+fn is_quiet(given: &Case<'_>, found: &[Found]) -> bool {
+    let marks = [&given.steps.events.step, &given.steps.stopped.step, &given.steps.exits.step];
+    found.is_empty() && marks.iter().all(|step| matches!(step.status, Status::Ok | Status::Unknown))
+}
+
+/// As many tasks run as are wanted, of one generation, and ECS calls it complete; where an old API states no
+/// rolloutState, its newest event must.
+fn is_complete(given: &Case<'_>, row: &DeploymentRow) -> bool {
+    let service = given.facts.service;
+    // A query may have left the service's own counts out; the row's say the same.
+    let desired = service.and_then(|service| service.desired_count).or(row.desired);
+    let running = service.and_then(|service| service.running_count).or(row.running);
+    let counted = desired.is_some() && running == desired;
+    let stated = match row.rollout_state.as_deref() {
+        Some("COMPLETED" | "STEADY_STATE") => true,
+        None => newest_is_steady(given),
+        Some(_) => false,
+    };
+    counted && stated && given.steps.deployments.rows.len() == 1
+}
+
+fn newest_is_steady(given: &Case<'_>) -> bool {
+    given.steps.events.groups.last().is_some_and(|group| group.kind == EventKind::SteadyState)
+}
