@@ -20,7 +20,7 @@ fn fixtures() -> PathBuf {
 
 /// The invented situations, and every real document alone.
 fn snapshots() -> Vec<(String, Snapshot)> {
-    let mut all = Vec::new();
+    let mut all = vec![("odd".to_owned(), saved::load(&[fixtures().join("kube/odd")]).snapshot)];
     for (folder, prefix) in [("kube/scenarios", ""), ("reading/real", "real-")] {
         let mut paths: Vec<PathBuf> =
             std::fs::read_dir(fixtures().join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();

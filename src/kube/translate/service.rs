@@ -120,7 +120,7 @@ fn annotate(service: &Service, notes: &mut Notes, sources: &mut Sources) {
     let configuration = service.deployment_configuration.clone().unwrap_or_default();
     let number = |value: Option<i64>| value.map(|value| value.to_string());
     let facts = [
-        ("service", "serviceArn", service.service_arn.clone()),
+        ("service-arn", "serviceArn", service.service_arn.clone()),
         ("status", "status", service.status.clone()),
         ("created-by", "createdBy", service.created_by.clone()),
         ("launch-type", "launchType", service.launch_type.clone()),
