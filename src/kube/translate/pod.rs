@@ -274,7 +274,7 @@ fn label(
     sources: &mut Sources,
 ) {
     let mut labels = BTreeMap::new();
-    metadata::tags(&task.tags, &mut labels, notes);
+    metadata::tags(&task.tags, &format!("{field}.tags"), &mut labels, notes, sources);
     if let Some((service, id)) = belongs(world, task) {
         labels.extend(metadata::pod_labels(service, Some(id)));
     }
