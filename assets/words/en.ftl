@@ -357,6 +357,7 @@ kube-host-port-awsvpc = In awsvpc mode a task has its own network interface, and
 kube-cpu-units = { $field } is { $units } CPU units; 1024 units are one CPU.
 kube-service-account = The task role { $role }, as whom the application acts.
 kube-volume-kind = The nearest kind of Kubernetes volume for { $field }.
+kube-volume-default = ECS has no such setting of a volume.
 kube-liveness = { $field }: ECS replaces a task whose check fails, where Kubernetes would restart the container.
 kube-masked = The value in { $field } is not shown: it may be a secret.
 kube-quality = kubectl works it out from requests and limits; ECS has no such class.
