@@ -1,4 +1,5 @@
 //! Each rule on an invented capture that must raise it, and on a near miss that must not.
+#![expect(clippy::unwrap_used, reason = "a fixture that is not what it should be must fail the test")]
 
 #[path = "diagnosis/capture.rs"]
 #[expect(dead_code, reason = "each test crate uses its part of the shared builder")]
@@ -125,7 +126,8 @@ fn the_primary_row_of_a_rollback_is_the_old_revision() {
     assert_eq!(done.state, State::RolledBack);
     assert_eq!(done.steps.deployments.rows[0].role, RowRole::RollbackTarget);
     assert_eq!(done.state.exit_code(), 3);
-    assert_eq!(classes(&done)[..1], ["deploy.circuit_breaker"]);
+    // The cause comes before its consequence, and the old revision's steady state does not hide it.
+    assert_eq!(classes(&done), ["image.not_found", "deploy.circuit_breaker"]);
 
     let mut under_way = row("1", "PRIMARY", 1, "IN_PROGRESS");
     under_way["rolloutStateReason"] =
@@ -147,6 +149,44 @@ fn a_rollback_before_the_newest_deployment_is_history() {
     assert_eq!((diagnosis.state, classes(&diagnosis)), (State::Progressing, vec![]));
     assert!(diagnosis.steps.events.groups.iter().all(|group| group.before_deployment));
     assert_eq!(diagnosis.steps.events.step.status, Status::Ok);
+}
+
+#[test]
+fn what_failed_before_the_rolled_back_deployment_began_is_history() {
+    let events = json!([
+        event(50, "(deployment ecs-svc/1) deployment completed."),
+        event(40, "rolling back to deployment ecs-svc/1."),
+        event(39, "(deployment ecs-svc/2) deployment failed: tasks failed to start."),
+        event(-500, "has reached a steady state."),
+        event(
+            -900,
+            "was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later."
+        ),
+    ]);
+    let rows = json!([row("1", "PRIMARY", 3, "COMPLETED")]);
+    // Tasks of the old revision explain nothing, those of the failed deployment do.
+    let old = task("old", &json!({"startedBy": "ecs-svc/1"}));
+    let failed =
+        task("new", &json!({"startedBy": "ecs-svc/2", "containers": [{"name": "app", "exitCode": 139}]}));
+    let diagnosis = of(&[service(&json!({"deployments": rows, "events": events})), tasks(&[old, failed])]);
+    assert_eq!(classes(&diagnosis), ["run.segfault", "deploy.circuit_breaker"]);
+    assert_eq!(diagnosis.state, State::RolledBack);
+}
+
+#[test]
+fn an_interrupted_spot_task_that_was_made_up_for_leaves_the_service_steady() {
+    let rows = json!([row("2", "PRIMARY", 3, "COMPLETED")]);
+    let stop =
+        |code: &str, reason: &str| json!({"stopCode": code, "stoppedReason": reason, "containers": []});
+    let spot = task("a", &stop("SpotInterruption", "Your Spot Task was interrupted."));
+    let steady = of(&[service(&json!({"deployments": rows})), tasks(&[spot])]);
+    assert_eq!(
+        (steady.state, classes(&steady), steady.confidence),
+        (State::Steady, vec!["infra.spot"], None)
+    );
+    let dead = task("a", &stop("TaskFailedToStart", "CannotPullContainerError: x not found"));
+    let unsteady = of(&[service(&json!({"deployments": rows})), tasks(&[dead])]);
+    assert_ne!(unsteady.state, State::Steady);
 }
 
 #[test]
