@@ -14,6 +14,7 @@ use crate::model::{Facts, Task, time::Time};
 use crate::words::Message;
 use describe::Line;
 use provenance::Sources;
+use translate::event::Split;
 use translate::{World, pod, replica_set, service, state};
 
 pub use twin::{find_twin, twins};
@@ -72,30 +73,29 @@ pub fn describe(facts: &Facts<'_>, twin: &Twin) -> Described {
 }
 
 fn describe_deployment(world: &World<'_>) -> Option<Described> {
-    let made = service::deployment(world)?;
-    let (old, new) = translate::generation::by_age(&world.generations);
+    let mut made = service::deployment(world)?;
     let sets = |all: Vec<&translate::Generation<'_>>| -> Vec<_> {
         all.into_iter().map(|one| replica_set::replica_set(world, one).object).collect()
     };
+    let (old, new) = translate::generation::by_age(&world.generations);
     let (old, new) = (sets(old), sets(new));
-    let seen = Vec::new();
-    let old: Vec<_> = old.iter().collect();
-    let new: Vec<_> = new.iter().collect();
+    let seen = Split::new(world).of_deployment(world, &mut made.sources);
+    let (old, new): (Vec<_>, Vec<_>) = (old.iter().collect(), new.iter().collect());
     Some(sourced(describe::deployment(&made.object, &old, &new, &seen, now(world)), &made.sources))
 }
 
 fn describe_replica_set(world: &World<'_>, id: &str) -> Option<Described> {
     let one = world.generation(id)?;
-    let made = replica_set::replica_set(world, one);
+    let mut made = replica_set::replica_set(world, one);
     let counts = replica_set::pod_counts(world, one);
-    let seen = Vec::new();
+    let seen = Split::new(world).of_replica_set(world, id, &one.name, &mut made.sources);
     Some(sourced(describe::replica_set(&made.object, counts, &seen, now(world)), &made.sources))
 }
 
 fn describe_pod(world: &World<'_>, id: &str) -> Option<Described> {
     let (index, task) = world.task(id)?;
-    let made = pod::pod(world, index, task);
-    let seen = Vec::new();
+    let mut made = pod::pod(world, index, task);
+    let seen = Split::new(world).of_pod(world, index, &mut made.sources);
     Some(sourced(describe::pod(&made.object, &seen, now(world)), &made.sources))
 }
 
@@ -114,39 +114,83 @@ fn sourced(lines: Vec<Line>, sources: &Sources) -> Described {
 /// The Kubernetes objects themselves: a `List` of the object, what it owns, and its events.
 pub fn objects(facts: &Facts<'_>, twin: &Twin) -> Value {
     let world = World::new(facts);
-    let mut items = Vec::new();
+    let mut list = List { split: Split::new(&world), world: &world, items: Vec::new() };
     match twin {
-        Twin::Deployment => {
-            items.extend(service::deployment(&world).map(|made| value(&made.object)));
-            for one in &world.generations {
-                items.push(value(&replica_set::replica_set(&world, one).object));
-            }
-            items.extend(
-                facts
-                    .tasks
-                    .iter()
-                    .enumerate()
-                    .map(|(index, task)| value(&pod::pod(&world, index, task).object)),
-            );
-        }
-        Twin::ReplicaSet(id) => {
-            if let Some(one) = world.generation(id) {
-                items.push(value(&replica_set::replica_set(&world, one).object));
-                items.extend(
-                    world.tasks_of(id).map(|(index, task)| value(&pod::pod(&world, index, task).object)),
-                );
-            }
-        }
-        Twin::Pod(id) => {
-            items.extend(world.task(id).map(|(index, task)| value(&pod::pod(&world, index, task).object)));
-        }
+        Twin::Deployment => list.deployment(),
+        Twin::ReplicaSet(id) => list.replica_set(id),
+        Twin::Pod(id) => list.pod(id),
     }
+    // Objects before events, so that a person finds them; each part keeps its order.
+    let (events, objects): (Vec<Value>, Vec<Value>) =
+        list.items.into_iter().partition(|item| item["kind"] == "Event");
+    let items = [objects, events].concat();
     serde_json::json!({"apiVersion": "v1", "kind": "List", "items": items})
 }
 
-/// The types of the crate serialise without failing: their keys are texts.
-fn value(object: &impl Serialize) -> Value {
-    serde_json::to_value(object).unwrap_or_default()
+/// The objects that are collected.
+struct List<'a> {
+    world: &'a World<'a>,
+    split: Split,
+    items: Vec<Value>,
+}
+
+impl List<'_> {
+    fn deployment(&mut self) {
+        let Some(mut made) = service::deployment(self.world) else { return };
+        self.push(&made.object);
+        let seen = self.split.of_deployment(self.world, &mut made.sources);
+        self.extend(&seen);
+        for one in &self.world.generations {
+            self.set(one);
+        }
+        for index in 0..self.world.facts.tasks.len() {
+            self.task(index);
+        }
+    }
+
+    fn replica_set(&mut self, id: &str) {
+        let Some(one) = self.world.generation(id) else { return };
+        self.set(one);
+        let tasks: Vec<usize> = self.world.tasks_of(id).map(|(index, _)| index).collect();
+        for index in tasks {
+            self.task(index);
+        }
+    }
+
+    fn pod(&mut self, id: &str) {
+        if let Some((index, _)) = self.world.task(id) {
+            self.task(index);
+        }
+    }
+
+    fn set(&mut self, one: &translate::Generation<'_>) {
+        let mut made = replica_set::replica_set(self.world, one);
+        self.push(&made.object);
+        let seen = self.split.of_replica_set(self.world, &one.id, &one.name, &mut made.sources);
+        self.extend(&seen);
+    }
+
+    fn task(&mut self, index: usize) {
+        let task = self.world.facts.tasks[index];
+        if task.id().is_none() {
+            return;
+        }
+        let mut made = pod::pod(self.world, index, task);
+        self.push(&made.object);
+        let seen = self.split.of_pod(self.world, index, &mut made.sources);
+        self.extend(&seen);
+    }
+
+    /// The types of the crate serialise without failing: their keys are texts.
+    fn push(&mut self, object: &impl Serialize) {
+        self.items.push(serde_json::to_value(object).unwrap_or_default());
+    }
+
+    fn extend(&mut self, objects: &[impl Serialize]) {
+        for object in objects {
+            self.push(object);
+        }
+    }
 }
 
 /// The Kubernetes phase of a task, for lists. Without the task definition every container counts as

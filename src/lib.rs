@@ -1,10 +1,13 @@
 //! `ecsplain` explains a stuck Amazon ECS deployment to people who think in Kubernetes.
 
+pub mod app;
 pub mod cli;
 pub mod diagnosis;
 pub mod kube;
 pub mod model;
 pub mod report;
+pub mod screen;
 pub mod source;
+pub mod tui;
 pub mod view;
 pub mod words;

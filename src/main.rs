@@ -1,17 +1,20 @@
 //! The program: parse, choose, map what comes back to exit codes.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::bail;
 use clap::{CommandFactory, Parser};
+use ecsplain::app::State;
 use ecsplain::cli::{Cli, ColorChoice, Command, DescribeFormat, ListFormat, TriageFormat};
-use ecsplain::diagnosis;
-use ecsplain::msg;
+use ecsplain::diagnosis::{self, Diagnosis};
+use ecsplain::model::Snapshot;
 use ecsplain::report::choice::{Wish, choose};
 use ecsplain::report::output::{Output, is_terminal, print};
 use ecsplain::report::{self, Input};
-use ecsplain::source::saved;
-use ecsplain::words::Words;
+use ecsplain::source::saved::{self, Problem};
+use ecsplain::words::{Message, Words};
+use ecsplain::{msg, tui};
 
 /// Wrong usage, or input that could not be read.
 const UNREADABLE: u8 = 2;
@@ -75,7 +78,9 @@ fn explain(cli: &Cli) -> anyhow::Result<u8> {
             services(cli, &input, *output)?;
             0
         }
-        _ => 0,
+        _ => {
+            return screen(cli, words, loaded.snapshot, diagnoses, loaded.problems).map(|()| exit(0, broken));
+        }
     };
     Ok(exit(code, broken))
 }
@@ -128,6 +133,38 @@ fn services(cli: &Cli, input: &Input<'_>, format: ListFormat) -> anyhow::Result<
         }
     };
     Ok(print(&text)?)
+}
+
+/// The TUI, or one frame of it.
+fn screen(
+    cli: &Cli,
+    words: Words,
+    snapshot: Snapshot,
+    diagnoses: Vec<Diagnosis>,
+    problems: Vec<Problem>,
+) -> anyhow::Result<()> {
+    let opened = opened(&wish(cli, None), &diagnoses).map_err(|none| anyhow::anyhow!(words.say(&none)))?;
+    let mut state = State::new(Arc::new(snapshot), diagnoses, Arc::new(words)).with_problems(problems);
+    if let Some(place) = opened {
+        state.open(place);
+    }
+    if let Some((width, height)) = cli.display.frame {
+        let picture = tui::frame(state, width, height, &cli.display.keys)?;
+        let text = if use_color(cli) { picture.ansi() } else { picture.plain() };
+        return Ok(print(&text)?);
+    }
+    if !is_terminal() {
+        bail!(Words::english().say(&msg!("report-terminal-needed")));
+    }
+    bail!("not yet")
+}
+
+/// The service that the flags name, or nothing when they name none.
+fn opened(wish: &Wish<'_>, diagnoses: &[Diagnosis]) -> Result<Option<usize>, Message> {
+    if wish.cluster.is_none() && wish.service.is_none() {
+        return Ok(None);
+    }
+    choose(diagnoses, wish).map(|(chosen, _)| diagnoses.iter().position(|one| std::ptr::eq(one, chosen)))
 }
 
 fn wish<'a>(cli: &'a Cli, argument: Option<&'a str>) -> Wish<'a> {

@@ -91,7 +91,7 @@ fn standard_input_is_a_source() {
     assert_eq!(answer["service"]["name"], "web");
     let missing: Vec<&str> =
         answer["unchecked"].as_array().unwrap().iter().filter_map(|gap| gap["run"].as_str()).collect();
-    assert!(missing.iter().any(|run| run.contains("list-tasks")), "{missing:?}");
+    assert!(missing.iter().any(|run| run.contains("aws ecs describe-tasks")), "{missing:?}");
 }
 
 #[test]

@@ -382,10 +382,83 @@ kube-no-strategy-type = Kubernetes has no such type: this is { $kind }.
 kube-strategy-type = A rolling update by the ECS deployment controller.
 kube-strategy-deadlock = A rolling update with minimumHealthyPercent { $minimum } and maximumPercent { $maximum }; Kubernetes would refuse these bounds.
 kube-rolling-update = 100 less minimumHealthyPercent, and maximumPercent less 100. ECS rounds the upper bound down, Kubernetes up.
+kube-event-service = { $field } states the words and the time; the type and the reason are the nearest that Kubernetes has.
+kube-event-task = { $field } states the time; ECS writes no such event.
+kube-no-events = Nothing that was saved tells of this object alone; the service's other events stand with its Deployment.
+kube-replica-failure = ECS could not place a task, and nothing newer says that it could.
 kube-available = Whether no fewer tasks are available than minimumHealthyPercent of the desired ones.
 kube-progressing = From the rolloutState of the primary deployment, or the service deployment. ECS has no progress deadline.
 
 ## app: keys and help
+
+app-copied = Copied: { $text }
+app-copy-failed = No clipboard took the text.
+app-filter-nothing = No row holds this text. esc clears the filter.
+app-filter-hint = enter keeps, esc clears
+app-header-services = { $count ->
+    [one] 1 service
+   *[other] { $count } services
+ }
+app-captured = saved · captured { $at }
+app-captured-inside = saved · captured { $at } (newest timestamp inside)
+app-captured-nothing = saved · no time of capture known
+app-title-services = Services, the most stuck first
+app-title-steps = Steps
+app-title-help = Keys
+app-title-findings = What was found
+app-title-next = Next commands
+app-title-gaps = Not checked
+app-title-raw = What ECS said
+
+keys-move = move
+keys-page = page
+keys-top = top
+keys-bottom = end
+keys-step = step
+keys-open = open
+keys-back = back
+keys-pane = pane
+keys-right = right
+keys-left = left
+keys-describe = describe
+keys-filter = filter
+keys-copy-next = copy next
+keys-next = next
+keys-findings = findings
+keys-gaps = not checked
+keys-copy = copy
+keys-raw = JSON
+keys-provenance = provenance
+keys-wrap = wrap
+keys-help = help
+keys-suspend = suspend
+keys-quit = quit
+keys-down-long = Select the next row.
+keys-up-long = Select the row before.
+keys-page-down-long = Go a page down.
+keys-page-up-long = Go a page up.
+keys-top-long = Go to the first row.
+keys-bottom-long = Go to the last row.
+keys-step-long = Go to a step of the debugging order.
+keys-open-long = Open what is selected: a service, the evidence of a step, the tasks of a group, what an event names.
+keys-back-long = Close what was opened last: filter, overlay, group, pane, service.
+keys-next-pane-long = Go to the next pane.
+keys-previous-pane-long = Go to the pane before.
+keys-right-long = Open what is selected, or scroll the description to the right.
+keys-left-long = Close what was opened last, or scroll the description to the left.
+keys-describe-long = Show what kubectl describe prints for the selection over the whole width.
+keys-filter-long = Show only the rows that hold a text.
+keys-copy-next-long = Copy the next command.
+keys-next-long = Show all next commands.
+keys-findings-long = Show what was found, with its evidence, and what was ruled out.
+keys-gaps-long = Show what could not be checked or read, and the commands that would fetch it.
+keys-copy-long = Copy the id, command or line that is selected.
+keys-raw-long = Show the JSON of the selection as ECS answered it, environment values masked.
+keys-provenance-long = Show or hide where the lines of the description come from.
+keys-wrap-long = Wrap the description, or cut its lines.
+keys-help-long = Show the keys; those that do nothing here are dimmed.
+keys-suspend-long = Go to the background; fg brings the screen back.
+keys-quit-long = Leave.
 
 ## view
 

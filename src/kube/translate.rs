@@ -6,6 +6,7 @@
 
 pub mod conditions;
 pub mod container;
+pub mod event;
 pub mod generation;
 pub mod health;
 pub mod metadata;
@@ -23,7 +24,7 @@ pub use generation::Generation;
 
 use super::names;
 use super::provenance::Sources;
-use crate::model::{Facts, Service, Task};
+use crate::model::{Facts, Service, Task, TaskDefinition, arn};
 
 /// An object, and where the lines that it is printed as come from.
 #[derive(Debug, Clone)]
@@ -46,6 +47,10 @@ pub struct World<'a> {
     /// Deployments and task sets, in the order of the answer.
     pub generations: Vec<Generation<'a>>,
     by_starter: HashMap<&'a str, Vec<usize>>,
+    by_id: HashMap<&'a str, usize>,
+    definitions: HashMap<String, &'a TaskDefinition>,
+    /// Whether the target with this address is healthy in every target group that was saved.
+    targets: HashMap<&'a str, bool>,
 }
 
 impl<'a> World<'a> {
@@ -71,6 +76,9 @@ impl<'a> World<'a> {
             generations: generation::all(facts, service_name.as_deref()),
             service_name,
             by_starter,
+            by_id: indexed(facts),
+            definitions: definitions(facts),
+            targets: targets(facts),
         }
     }
 
@@ -91,7 +99,23 @@ impl<'a> World<'a> {
 
     /// The task with this id, and its place.
     pub fn task(&self, id: &str) -> Option<(usize, &'a Task)> {
-        self.facts.tasks.iter().copied().enumerate().find(|(_, task)| task.id() == Some(id))
+        let index = *self.by_id.get(id)?;
+        Some((index, self.facts.tasks[index]))
+    }
+
+    /// The task definition of `task`, when it was saved.
+    pub fn definition_of(&self, task: &Task) -> Option<&'a TaskDefinition> {
+        self.definition(arn::revision(task.task_definition_arn.as_deref()?))
+    }
+
+    /// The task definition called `revision`, when it was saved.
+    pub fn definition(&self, revision: &str) -> Option<&'a TaskDefinition> {
+        self.definitions.get(revision).copied()
+    }
+
+    /// What the saved target health says of an address; nothing when it is not in it.
+    pub fn target_is_healthy(&self, ip: &str) -> Option<bool> {
+        self.targets.get(ip).copied()
     }
 }
 
@@ -99,6 +123,28 @@ impl<'a> World<'a> {
 pub fn starter<'a>(facts: &Facts<'a>, task: &'a Task) -> Option<&'a str> {
     let by_row = facts.deployment_of(task).and_then(|row| row.id.as_deref());
     by_row.or_else(|| task.started_by.as_deref().filter(|by| by.starts_with("ecs-svc/")))
+}
+
+fn indexed<'a>(facts: &Facts<'a>) -> HashMap<&'a str, usize> {
+    let ids = facts.tasks.iter().enumerate().filter_map(|(index, task)| Some((task.id()?, index)));
+    // Of two with one id the first stands, as it does in the list.
+    ids.rev().collect()
+}
+
+fn definitions<'a>(facts: &Facts<'a>) -> HashMap<String, &'a TaskDefinition> {
+    let all = facts.snapshot.task_definitions.iter().rev();
+    all.filter_map(|definition| Some((definition.short_name()?, definition))).collect()
+}
+
+fn targets<'a>(facts: &Facts<'a>) -> HashMap<&'a str, bool> {
+    let mut targets = HashMap::new();
+    for one in facts.snapshot.target_health.iter().flat_map(|set| &set.targets) {
+        let Some(address) = one.target.as_ref().and_then(|target| target.id.as_deref()) else { continue };
+        let healthy =
+            one.target_health.as_ref().and_then(|health| health.state.as_deref()) == Some("healthy");
+        *targets.entry(address).or_insert(true) &= healthy;
+    }
+    targets
 }
 
 fn default_namespace() -> String {

@@ -2,8 +2,8 @@
 
 use k8s_openapi::api::apps::v1::DeploymentCondition;
 
-use super::World;
 use super::service::Counts;
+use super::{World, reason};
 use crate::kube::provenance::Sources;
 use crate::model::{Deployment, Service, ServiceDeployment};
 use crate::msg;
@@ -23,6 +23,10 @@ pub fn conditions(
     if let Some(verdict) = progressing(world, service) {
         sources.computed("Conditions/Progressing", msg!("kube-progressing"));
         all.push(("Progressing", verdict));
+    }
+    if counts.updated < counts.desired && placement_fails(world) {
+        sources.computed("Conditions/ReplicaFailure", msg!("kube-replica-failure"));
+        all.push(("ReplicaFailure", ("True", "FailedCreate")));
     }
     all.into_iter()
         .map(|(kind, (status, reason))| DeploymentCondition {
@@ -52,6 +56,16 @@ fn available(service: &Service, counts: &Counts) -> Verdict {
         None if counts.available == 0 => NO,
         None => ("Unknown", "MinimumHealthyPercentUnknown"),
     }
+}
+
+/// Whether the newest word on placing tasks is that it failed. Events are listed newest first.
+fn placement_fails(world: &World<'_>) -> bool {
+    let mut reasons = world.facts.events.iter().map(|event| reason::service_event(&event.message).1);
+    reasons.find_map(|reason| match reason {
+        "FailedScheduling" | "FailedCreate" => Some(true),
+        "SteadyState" | "SuccessfulCreate" | "DeploymentCompleted" => Some(false),
+        _ => None,
+    }) == Some(true)
 }
 
 fn progressing(world: &World<'_>, service: &Service) -> Option<Verdict> {

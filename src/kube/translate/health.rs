@@ -9,13 +9,7 @@ const UNCHECKED_SECONDS: i64 = 40;
 
 /// Whether a container is ready: running, and healthy where it has a check. ECS says `UNKNOWN` both of a
 /// check that has not answered and of a container without one, so it counts only where a check is known.
-pub fn is_ready(
-    world: &World<'_>,
-    task: &Task,
-    definition: Option<&TaskDefinition>,
-    container: &Container,
-) -> bool {
-    let _ = world;
+pub fn is_ready(task: &Task, definition: Option<&TaskDefinition>, container: &Container) -> bool {
     let status = container.last_status.as_deref().or(task.last_status.as_deref());
     let checked = definition
         .and_then(|definition| definition.container(container.name.as_deref()?))
@@ -29,30 +23,20 @@ pub fn is_ready(
 }
 
 /// Whether every container is ready, and there is one.
-pub fn containers_are_ready(world: &World<'_>, task: &Task, definition: Option<&TaskDefinition>) -> bool {
+pub fn containers_are_ready(task: &Task, definition: Option<&TaskDefinition>) -> bool {
     !task.containers.is_empty()
-        && task.containers.iter().all(|container| is_ready(world, task, definition, container))
+        && task.containers.iter().all(|container| is_ready(task, definition, container))
 }
 
 /// What the saved target health says of the task's address; nothing when it is not in it.
 pub fn target_is_healthy(world: &World<'_>, task: &Task) -> Option<bool> {
-    let ip = task.private_ip()?;
-    let sets = &world.facts.snapshot.target_health;
-    let mut states = sets.iter().flat_map(|set| &set.targets).filter_map(|target| {
-        let ours = target.target.as_ref()?.id.as_deref() == Some(ip);
-        ours.then(|| {
-            target.target_health.as_ref().and_then(|health| health.state.as_deref()) == Some("healthy")
-        })
-    });
-    let first = states.next()?;
-    Some(first && states.all(|healthy| healthy))
+    world.target_is_healthy(task.private_ip()?)
 }
 
 /// Whether a running task counts towards the healthy ones of its service.
 pub fn is_available(world: &World<'_>, task: &Task) -> bool {
-    let definition = world.facts.definition_of(task);
-    if task.health_status.as_deref() == Some("UNHEALTHY") || !containers_may_be_ready(world, task, definition)
-    {
+    let definition = world.definition_of(task);
+    if task.health_status.as_deref() == Some("UNHEALTHY") || !containers_may_be_ready(task, definition) {
         return false;
     }
     if let Some(healthy) = target_is_healthy(world, task) {
@@ -69,6 +53,6 @@ pub fn is_available(world: &World<'_>, task: &Task) -> bool {
 }
 
 /// A saved task may come without its containers; then nothing speaks against them.
-fn containers_may_be_ready(world: &World<'_>, task: &Task, definition: Option<&TaskDefinition>) -> bool {
-    task.containers.iter().all(|container| is_ready(world, task, definition, container))
+fn containers_may_be_ready(task: &Task, definition: Option<&TaskDefinition>) -> bool {
+    task.containers.iter().all(|container| is_ready(task, definition, container))
 }

@@ -26,7 +26,7 @@ pub fn pod(world: &World<'_>, index: usize, task: &Task) -> Translated<Pod> {
     let mut sources = Sources::default();
     let mut notes = Notes::default();
     let field = format!("tasks[{index}]");
-    let definition = world.facts.definition_of(task);
+    let definition = world.definition_of(task);
     let name = name(task).unwrap_or_default();
     sources.stated("Name", format!("{field}.taskArn"));
     let mut metadata = metadata::object(world, "Pod", &name, &mut sources);
@@ -130,8 +130,7 @@ fn status(
             sources.absent(title, msg!("kube-no-address"));
         }
     }
-    let statuses = statuses(world, task, definition, spec, field, sources);
-    let (first, later) = statuses;
+    let (first, later) = statuses(task, definition, spec, field, sources);
     PodStatus {
         phase: Some(state::phase(task, definition).to_owned()),
         reason: task.stop_code.clone(),
@@ -148,7 +147,6 @@ fn status(
 
 /// Statuses of the containers that run first, and of the others.
 fn statuses(
-    world: &World<'_>,
     task: &Task,
     definition: Option<&TaskDefinition>,
     spec: &PodSpec,
@@ -172,7 +170,7 @@ fn statuses(
             image: known.image.clone().unwrap_or_default(),
             image_id: known.image_digest.clone().unwrap_or_default(),
             container_id: known.runtime_id.clone(),
-            ready: health::is_ready(world, task, definition, known),
+            ready: health::is_ready(task, definition, known),
             restart_count: 0,
             state: Some(state::state(task, known)),
             ..ContainerStatus::default()
@@ -218,7 +216,7 @@ fn conditions(
     if let Some(interface) = interface {
         all.push(condition("PodReadyToStartContainers", interface.status.as_deref() == Some("ATTACHED")));
     }
-    let containers = health::containers_are_ready(world, task, definition);
+    let containers = health::containers_are_ready(task, definition);
     all.push(condition("Ready", containers && health::target_is_healthy(world, task) != Some(false)));
     all.push(condition("ContainersReady", containers));
     let placed = task.container_instance_arn.is_some()

@@ -40,7 +40,7 @@ pub fn replica_set(world: &World<'_>, one: &Generation<'_>) -> Translated<Replic
 /// The pod template of `one`, with its sources under `Pod Template`.
 pub fn pod_template(world: &World<'_>, one: &Generation<'_>, sources: &mut Sources) -> PodTemplateSpec {
     let service = world.service_name.as_deref().unwrap_or_default();
-    let definition = one.revision.and_then(|revision| world.facts.snapshot.task_definition(revision));
+    let definition = one.revision.and_then(|revision| world.definition(revision));
     let task = world.tasks_of(&one.id).map(|(_, task)| task).find(|task| !task.containers.is_empty());
     let containers = task.map_or(&[][..], |task| &task.containers);
     let blueprint = Blueprint { definition, revision: one.revision, containers, parent: TITLE };
@@ -61,7 +61,7 @@ pub fn pod_template(world: &World<'_>, one: &Generation<'_>, sources: &mut Sourc
 pub fn pod_counts(world: &World<'_>, one: &Generation<'_>) -> PodCounts {
     let mut counts = PodCounts::default();
     for (_, task) in world.tasks_of(&one.id) {
-        counts.add(state::phase(task, world.facts.definition_of(task)));
+        counts.add(state::phase(task, world.definition_of(task)));
     }
     counts
 }

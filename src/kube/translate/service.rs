@@ -15,6 +15,7 @@ use super::{Translated, World, conditions, health, replica_set};
 use crate::kube::describe::template::TITLE;
 use crate::kube::names;
 use crate::kube::provenance::Sources;
+use crate::model::service::{CapacityProviderStrategyItem, LoadBalancer, PlacementRule};
 use crate::model::{Service, arn};
 use crate::msg;
 
@@ -124,6 +125,11 @@ fn annotate(service: &Service, notes: &mut Notes, sources: &mut Sources) {
         ("created-by", "createdBy", service.created_by.clone()),
         ("launch-type", "launchType", service.launch_type.clone()),
         ("platform-version", "platformVersion", service.platform_version.clone()),
+        (
+            "availability-zone-rebalancing",
+            "availabilityZoneRebalancing",
+            service.availability_zone_rebalancing.clone(),
+        ),
         ("scheduling-strategy", "schedulingStrategy", service.scheduling_strategy.clone()),
         (
             "deployment-controller",
@@ -150,6 +156,44 @@ fn annotate(service: &Service, notes: &mut Notes, sources: &mut Sources) {
     ];
     for (key, field, value) in facts {
         notes.note(sources, key, value.as_deref(), &format!("service.{field}"));
+    }
+    note_lists(service, notes, sources);
+}
+
+/// Lists have one annotation an item, in ECS's words.
+fn note_lists(service: &Service, notes: &mut Notes, sources: &mut Sources) {
+    let rule = |one: &PlacementRule| {
+        let parts = [one.kind.as_deref(), one.expression.as_deref(), one.field.as_deref()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    let provider = |one: &CapacityProviderStrategyItem| {
+        let name = one.capacity_provider.as_deref().unwrap_or_default();
+        format!("{name} weight={} base={}", one.weight.unwrap_or(0), one.base.unwrap_or(0))
+    };
+    let balancer = |one: &LoadBalancer| {
+        let target =
+            one.target_group_arn.as_deref().or(one.load_balancer_name.as_deref()).unwrap_or_default();
+        let port = one.container_port.map_or_else(String::new, |port| format!(":{port}"));
+        format!("{target} {}{port}", one.container_name.as_deref().unwrap_or_default())
+    };
+    let lists: [(&str, &str, Vec<String>); 4] = [
+        (
+            "placement-constraint",
+            "placementConstraints",
+            service.placement_constraints.iter().map(rule).collect(),
+        ),
+        ("placement-strategy", "placementStrategy", service.placement_strategy.iter().map(rule).collect()),
+        (
+            "capacity-provider",
+            "capacityProviderStrategy",
+            service.capacity_provider_strategy.iter().map(provider).collect(),
+        ),
+        ("load-balancer", "loadBalancers", service.load_balancers.iter().map(balancer).collect()),
+    ];
+    for (key, field, values) in lists {
+        for (index, value) in values.iter().enumerate() {
+            notes.note(sources, &format!("{key}-{index}"), Some(value), &format!("service.{field}[{index}]"));
+        }
     }
 }
 
@@ -191,7 +235,7 @@ fn template(world: &World<'_>, service: &Service, sources: &mut Sources) -> PodT
         return replica_set::pod_template(world, new, sources);
     }
     let revision = service.task_definition.as_deref().map(arn::revision);
-    let definition = revision.and_then(|revision| world.facts.snapshot.task_definition(revision));
+    let definition = revision.and_then(|revision| world.definition(revision));
     let blueprint = Blueprint { definition, revision, containers: &[], parent: TITLE };
     let mut inner = Sources::default();
     let mut notes = Notes::default();

@@ -28,6 +28,17 @@ impl Json {
         text
     }
 
+    /// The item of the list `list` of this object whose text at `key` is `value`.
+    pub fn find(&self, list: &str, key: &str, value: &str) -> Option<Self> {
+        let Some(Self::List(items)) = self.get(list) else { return None };
+        items.iter().find(|item| matches!(item.get(key), Some(Self::Text(text)) if text == value)).cloned()
+    }
+
+    fn get(&self, key: &str) -> Option<&Self> {
+        let Self::Object(entries) = self else { return None };
+        entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
     fn write(&self, out: &mut String, level: usize, masked: bool) {
         match self {
             Self::Bare(text) => out.push_str(text),

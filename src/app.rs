@@ -1,0 +1,44 @@
+//! What the screen shows and how it answers to keys, without a terminal: [`State`], [`Msg`], [`Effect`] and
+//! [`update`].
+//!
+//! Messages are things that happened, in the past tense; effects are things to do, in the imperative.
+//! `update` does no I/O and reads no clock, so every behaviour can be tried with plain asserts.
+
+pub mod bodies;
+pub mod jump;
+pub mod key;
+pub mod keys;
+pub mod layout;
+pub mod list;
+pub mod selection;
+pub mod state;
+pub mod update;
+
+pub use key::{Key, KeyCode};
+pub use layout::{Area, Layout, Size};
+pub use state::{Overlay, Page, Pane, State};
+pub use update::update;
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// The terminal has a new size.
+    Resized(Size),
+    /// A text was handed to the clipboard.
+    Copied(String),
+    /// No clipboard took the text.
+    CopyFailed,
+}
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Hand this text to the clipboard.
+    Copy(String),
+    /// Go to the background, as a shell's ctrl-z does.
+    Suspend,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,376 @@
+//! The one table of actions: keys, what they do, when they apply. Dispatch, footer, help and the table of the
+//! README all come from it.
+
+use std::fmt::Write as _;
+
+use super::key::{Key, KeyCode};
+use super::state::{Overlay, Page, Pane, State};
+use crate::msg;
+use crate::view::panel::help::Entry;
+use crate::words::{Message, Words};
+
+/// Something that a key does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Selects the next row.
+    Down,
+    /// Selects the row before.
+    Up,
+    /// Goes a page down.
+    PageDown,
+    /// Goes a page up.
+    PageUp,
+    /// Goes to the first row.
+    Top,
+    /// Goes to the last row.
+    Bottom,
+    /// Goes to a step by its number.
+    Step,
+    /// Opens what is selected.
+    Open,
+    /// Closes what was opened last.
+    Back,
+    /// Goes to the next pane.
+    NextPane,
+    /// Goes to the pane before.
+    PreviousPane,
+    /// Goes right: opens, or scrolls a text to the right.
+    Right,
+    /// Goes left: closes, or scrolls a text to the left.
+    Left,
+    /// Narrows the list to what holds a text.
+    Filter,
+    /// Copies the selected id, command or line.
+    Copy,
+    /// Copies the next command.
+    CopyNext,
+    /// Opens the next commands.
+    Next,
+    /// Opens the findings.
+    Findings,
+    /// Opens what could not be looked at.
+    Gaps,
+    /// Opens the Kubernetes twin over the whole width.
+    Describe,
+    /// Opens the JSON of the selection.
+    Raw,
+    /// Shows or hides the marks of provenance.
+    Provenance,
+    /// Wraps the description or cuts it.
+    Wrap,
+    /// Opens the help.
+    Help,
+    /// Goes to the background.
+    Suspend,
+    /// Leaves.
+    Quit,
+}
+
+/// A line of the table.
+#[derive(Debug)]
+pub struct Binding {
+    /// What is done.
+    pub action: Action,
+    /// The keys that do it.
+    pub keys: &'static [Key],
+    /// How the keys are written in help and README.
+    pub shown: &'static str,
+    /// How they are written in the footer; empty for what everybody's fingers know.
+    pub brief: &'static str,
+    /// One or two words for the footer.
+    pub short: fn() -> Message,
+    /// A sentence for the help.
+    pub long: fn() -> Message,
+    /// Whether it does anything now.
+    pub applies: fn(&State) -> bool,
+}
+
+const fn plain(code: KeyCode) -> Key {
+    Key::plain(code)
+}
+
+/// Every action, in the order of the help; the footer keeps this order as well.
+pub static BINDINGS: &[Binding] = &[
+    Binding {
+        action: Action::Down,
+        keys: &[Key::char('j'), plain(KeyCode::Down)],
+        shown: "j ↓",
+        brief: "↑↓",
+        short: || msg!("keys-move"),
+        long: || msg!("keys-down-long"),
+        applies: |_| true,
+    },
+    Binding {
+        action: Action::Up,
+        keys: &[Key::char('k'), plain(KeyCode::Up)],
+        shown: "k ↑",
+        brief: "",
+        short: || msg!("keys-move"),
+        long: || msg!("keys-up-long"),
+        applies: |_| true,
+    },
+    Binding {
+        action: Action::PageDown,
+        keys: &[Key::ctrl('f'), plain(KeyCode::PageDown), plain(KeyCode::Char(' '))],
+        shown: "ctrl-f PgDn space",
+        brief: "",
+        short: || msg!("keys-page"),
+        long: || msg!("keys-page-down-long"),
+        applies: |_| true,
+    },
+    Binding {
+        action: Action::PageUp,
+        keys: &[Key::ctrl('b'), plain(KeyCode::PageUp)],
+        shown: "ctrl-b PgUp",
+        brief: "",
+        short: || msg!("keys-page"),
+        long: || msg!("keys-page-up-long"),
+        applies: |_| true,
+    },
+    Binding {
+        action: Action::Top,
+        keys: &[Key::char('g'), plain(KeyCode::Home)],
+        shown: "g Home",
+        brief: "",
+        short: || msg!("keys-top"),
+        long: || msg!("keys-top-long"),
+        applies: |_| true,
+    },
+    Binding {
+        action: Action::Bottom,
+        keys: &[Key::char('G'), plain(KeyCode::End)],
+        shown: "G End",
+        brief: "",
+        short: || msg!("keys-bottom"),
+        long: || msg!("keys-bottom-long"),
+        applies: |_| true,
+    },
+    Binding {
+        action: Action::Step,
+        keys: &[Key::char('1'), Key::char('2'), Key::char('3'), Key::char('4'), Key::char('5')],
+        shown: "1–5",
+        brief: "1–5",
+        short: || msg!("keys-step"),
+        long: || msg!("keys-step-long"),
+        applies: |state| state.page == Page::Triage,
+    },
+    Binding {
+        action: Action::Open,
+        keys: &[plain(KeyCode::Enter)],
+        shown: "enter",
+        brief: "enter",
+        short: || msg!("keys-open"),
+        long: || msg!("keys-open-long"),
+        applies: State::can_open,
+    },
+    Binding {
+        action: Action::Back,
+        keys: &[plain(KeyCode::Esc)],
+        shown: "esc",
+        brief: "esc",
+        short: || msg!("keys-back"),
+        long: || msg!("keys-back-long"),
+        applies: State::can_go_back,
+    },
+    Binding {
+        action: Action::NextPane,
+        keys: &[plain(KeyCode::Tab)],
+        shown: "tab",
+        brief: "tab",
+        short: || msg!("keys-pane"),
+        long: || msg!("keys-next-pane-long"),
+        applies: has_panes,
+    },
+    Binding {
+        action: Action::PreviousPane,
+        keys: &[plain(KeyCode::BackTab)],
+        shown: "shift-tab",
+        brief: "",
+        short: || msg!("keys-pane"),
+        long: || msg!("keys-previous-pane-long"),
+        applies: has_panes,
+    },
+    Binding {
+        action: Action::Right,
+        keys: &[Key::char('l'), plain(KeyCode::Right)],
+        shown: "l →",
+        brief: "",
+        short: || msg!("keys-right"),
+        long: || msg!("keys-right-long"),
+        applies: |state| state.is_text() || state.can_open(),
+    },
+    Binding {
+        action: Action::Left,
+        keys: &[Key::char('h'), plain(KeyCode::Left)],
+        shown: "h ←",
+        brief: "",
+        short: || msg!("keys-left"),
+        long: || msg!("keys-left-long"),
+        applies: |state| state.is_text() || state.can_go_back(),
+    },
+    Binding {
+        action: Action::Describe,
+        keys: &[Key::char('d')],
+        shown: "d",
+        brief: "d",
+        short: || msg!("keys-describe"),
+        long: || msg!("keys-describe-long"),
+        applies: has_subject,
+    },
+    Binding {
+        action: Action::Filter,
+        keys: &[Key::char('/')],
+        shown: "/",
+        brief: "/",
+        short: || msg!("keys-filter"),
+        long: || msg!("keys-filter-long"),
+        applies: |state| state.active() != Pane::Steps,
+    },
+    Binding {
+        action: Action::CopyNext,
+        keys: &[Key::char('x')],
+        shown: "x",
+        brief: "x",
+        short: || msg!("keys-copy-next"),
+        long: || msg!("keys-copy-next-long"),
+        applies: |state| state.diagnosis().is_some_and(|diagnosis| !diagnosis.next.is_empty()),
+    },
+    Binding {
+        action: Action::Next,
+        keys: &[Key::char('n')],
+        shown: "n",
+        brief: "n",
+        short: || msg!("keys-next"),
+        long: || msg!("keys-next-long"),
+        applies: |state| state.diagnosis().is_some_and(|diagnosis| !diagnosis.next.is_empty()),
+    },
+    Binding {
+        action: Action::Findings,
+        keys: &[Key::char('f')],
+        shown: "f",
+        brief: "f",
+        short: || msg!("keys-findings"),
+        long: || msg!("keys-findings-long"),
+        applies: |state| {
+            state.diagnosis().is_some_and(|one| !one.findings.is_empty() || !one.ruled_out.is_empty())
+        },
+    },
+    Binding {
+        action: Action::Gaps,
+        keys: &[Key::char('u')],
+        shown: "u",
+        brief: "u",
+        short: || msg!("keys-gaps"),
+        long: || msg!("keys-gaps-long"),
+        applies: |state| {
+            !state.problems.is_empty() || state.diagnosis().is_some_and(|one| !one.unchecked.is_empty())
+        },
+    },
+    Binding {
+        action: Action::Copy,
+        keys: &[Key::char('y'), Key::char('c')],
+        shown: "y c",
+        brief: "y",
+        short: || msg!("keys-copy"),
+        long: || msg!("keys-copy-long"),
+        applies: |state| state.copied_text().is_some(),
+    },
+    Binding {
+        action: Action::Raw,
+        keys: &[Key::char('J')],
+        shown: "J",
+        brief: "J",
+        short: || msg!("keys-raw"),
+        long: || msg!("keys-raw-long"),
+        applies: has_subject,
+    },
+    Binding {
+        action: Action::Provenance,
+        keys: &[Key::char('p')],
+        shown: "p",
+        brief: "p",
+        short: || msg!("keys-provenance"),
+        long: || msg!("keys-provenance-long"),
+        applies: shows_twin,
+    },
+    Binding {
+        action: Action::Wrap,
+        keys: &[Key::char('w')],
+        shown: "w",
+        brief: "w",
+        short: || msg!("keys-wrap"),
+        long: || msg!("keys-wrap-long"),
+        applies: shows_twin,
+    },
+    Binding {
+        action: Action::Help,
+        keys: &[Key::char('?')],
+        shown: "?",
+        brief: "?",
+        short: || msg!("keys-help"),
+        long: || msg!("keys-help-long"),
+        applies: |_| true,
+    },
+    Binding {
+        action: Action::Suspend,
+        keys: &[Key::ctrl('z')],
+        shown: "ctrl-z",
+        brief: "",
+        short: || msg!("keys-suspend"),
+        long: || msg!("keys-suspend-long"),
+        applies: |_| true,
+    },
+    Binding {
+        action: Action::Quit,
+        keys: &[Key::char('q'), Key::ctrl('c')],
+        shown: "q ctrl-c",
+        brief: "q",
+        short: || msg!("keys-quit"),
+        long: || msg!("keys-quit-long"),
+        applies: |_| true,
+    },
+];
+
+fn has_panes(state: &State) -> bool {
+    state.page == Page::Triage && state.overlay.is_none()
+}
+
+fn has_subject(state: &State) -> bool {
+    state.diagnosis().is_some()
+}
+
+fn shows_twin(state: &State) -> bool {
+    state.shown(Pane::Describe).is_some() || state.overlay == Some(Overlay::Describe)
+}
+
+/// The action that `key` stands for now.
+pub fn action(state: &State, key: Key) -> Option<Action> {
+    let binding = BINDINGS.iter().find(|binding| binding.keys.contains(&key))?;
+    (binding.applies)(state).then_some(binding.action)
+}
+
+/// The lines of the help, as they apply now.
+pub fn help(state: &State) -> Vec<Entry> {
+    let entry = |binding: &Binding| Entry {
+        keys: binding.shown.to_owned(),
+        what: (binding.long)(),
+        applies: (binding.applies)(state),
+    };
+    BINDINGS.iter().map(entry).collect()
+}
+
+/// The keys of the footer that apply: how they are written, and what they do.
+pub fn footer(state: &State) -> Vec<(&'static str, Message)> {
+    let shown = BINDINGS.iter().filter(|binding| !binding.brief.is_empty() && (binding.applies)(state));
+    shown.map(|binding| (binding.brief, (binding.short)())).collect()
+}
+
+/// The table of keys for the README, in Markdown.
+pub fn markdown_table(words: &Words) -> String {
+    let mut table = "| Keys | What they do |\n|---|---|\n".to_owned();
+    for binding in BINDINGS {
+        let keys: Vec<String> = binding.shown.split(' ').map(|key| format!("`{key}`")).collect();
+        let _ = writeln!(table, "| {} | {} |", keys.join(" "), words.say(&(binding.long)()));
+    }
+    table
+}

@@ -1,0 +1,243 @@
+//! Everything that the screen depends on.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::bodies::{Bodies, Shown};
+use super::layout::{Layout, Size};
+use super::list::List;
+use crate::diagnosis::{Diagnosis, State as ServiceState, Status, StepId};
+use crate::kube::Twin;
+use crate::model::{Facts, Snapshot};
+use crate::source::saved::Problem;
+use crate::view::ViewContext;
+use crate::view::panel::help::Entry;
+use crate::words::{Message, Words};
+
+/// A page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// The list of services.
+    Services,
+    /// The five steps of one.
+    Triage,
+}
+
+/// A part of the screen that can have the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// The list of services.
+    Services,
+    /// The five steps.
+    Steps,
+    /// The evidence of the selected step.
+    Evidence,
+    /// The Kubernetes twin.
+    Describe,
+    /// What lies over the rest.
+    Overlay,
+}
+
+/// What lies over the panes; never more than one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Overlay {
+    /// Keys.
+    Help,
+    /// What is wrong, with the evidence.
+    Findings,
+    /// The next commands.
+    Next,
+    /// What could not be looked at.
+    Gaps,
+    /// The JSON of the selection.
+    Raw,
+    /// The Kubernetes twin over the whole width.
+    Describe,
+}
+
+/// A list that keeps a selection of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ListId {
+    /// The services.
+    Services,
+    /// The steps.
+    Steps,
+    /// The evidence of a step.
+    Step(StepId),
+    /// The tasks of the opened group.
+    Tasks,
+    /// The description.
+    Describe,
+    /// An overlay.
+    Overlay(Overlay),
+}
+
+/// The filter of the list in focus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// The list that it narrows.
+    pub list: ListId,
+    /// What a row must hold.
+    pub text: String,
+    /// Whether keys still go into it.
+    pub editing: bool,
+}
+
+/// The state of the screen. Data stands behind `Arc`: nothing of it is copied for a frame.
+#[derive(Debug)]
+pub struct State {
+    /// What ECS said.
+    pub snapshot: Arc<Snapshot>,
+    /// One diagnosis a subject, the most stuck first.
+    pub diagnoses: Arc<[Diagnosis]>,
+    /// What could not be read.
+    pub problems: Arc<[Problem]>,
+    /// The language.
+    pub words: Arc<Words>,
+    /// Cells of the terminal.
+    pub size: Size,
+    /// The open page.
+    pub page: Page,
+    /// The subject of the triage: a place among the diagnoses.
+    pub subject: usize,
+    /// The selected step.
+    pub step: StepId,
+    /// The signature of the group of stopped tasks that is opened.
+    pub group: Option<String>,
+    /// The pane in focus below the overlay.
+    pub focus: Pane,
+    /// The pane that the Kubernetes twin follows: steps or evidence.
+    pub leader: Pane,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// The filter.
+    pub filter: Option<Filter>,
+    /// Whether the description is wrapped.
+    pub wrap: bool,
+    /// Whether the description shows its marks of provenance.
+    pub provenance: bool,
+    /// Cells that the description is scrolled to the right.
+    pub left: usize,
+    /// The lines of the help, as they applied where it was opened.
+    pub help: Vec<Entry>,
+    /// What is said in the place of the keys until the next one.
+    pub message: Option<Message>,
+    /// Where everything stands; follows from the rest.
+    pub layout: Layout,
+    pub(super) lists: HashMap<ListId, List>,
+    pub(super) bodies: Bodies,
+}
+
+impl State {
+    /// The state that a triage begins with: the list of services, or the only one opened.
+    pub fn new(snapshot: Arc<Snapshot>, diagnoses: Vec<Diagnosis>, words: Arc<Words>) -> Self {
+        let mut state = Self {
+            snapshot,
+            diagnoses: diagnoses.into(),
+            problems: Arc::default(),
+            words,
+            size: Size { width: 80, height: 24 },
+            page: Page::Services,
+            subject: 0,
+            step: StepId::ServiceEvents,
+            group: None,
+            focus: Pane::Services,
+            leader: Pane::Steps,
+            overlay: None,
+            filter: None,
+            wrap: false,
+            provenance: true,
+            left: 0,
+            help: Vec::new(),
+            message: None,
+            layout: Layout::default(),
+            lists: HashMap::new(),
+            bodies: Bodies::default(),
+        };
+        if state.diagnoses.len() == 1 {
+            state.open(0);
+        }
+        state.settle();
+        state
+    }
+
+    /// With what could not be read, for the list of gaps.
+    #[must_use]
+    pub fn with_problems(mut self, problems: Vec<Problem>) -> Self {
+        self.problems = problems.into();
+        self.settle();
+        self
+    }
+
+    /// Opens the triage of the subject at `place`, on the step that tells most.
+    pub fn open(&mut self, place: usize) {
+        let Some(diagnosis) = self.diagnoses.get(place) else { return };
+        self.step = telling_step(diagnosis);
+        self.subject = place;
+        self.page = Page::Triage;
+        self.focus = Pane::Steps;
+        self.leader = Pane::Steps;
+        self.group = None;
+        self.filter = None;
+        self.left = 0;
+        self.lists.retain(|list, _| *list == ListId::Services);
+        self.settle();
+    }
+
+    /// The diagnosis that is open, or selected in the list of services.
+    pub fn diagnosis(&self) -> Option<&Diagnosis> {
+        self.diagnoses.get(self.subject)
+    }
+
+    /// The facts of the open subject.
+    pub fn facts(&self) -> Option<Facts<'_>> {
+        Some(Facts::gather(&self.snapshot, &self.diagnosis()?.subject))
+    }
+
+    /// The pane that keys go to.
+    pub fn active(&self) -> Pane {
+        if self.overlay.is_some() { Pane::Overlay } else { self.focus }
+    }
+
+    /// The list that `pane` shows.
+    pub fn list_of(&self, pane: Pane) -> ListId {
+        match (pane, self.overlay) {
+            (Pane::Overlay, Some(overlay)) => ListId::Overlay(overlay),
+            (Pane::Services | Pane::Overlay, _) => ListId::Services,
+            (Pane::Steps, _) => ListId::Steps,
+            (Pane::Describe, _) => ListId::Describe,
+            (Pane::Evidence, _) if self.step == StepId::StoppedTasks && self.group.is_some() => ListId::Tasks,
+            (Pane::Evidence, _) => ListId::Step(self.step),
+        }
+    }
+
+    /// Selection and scrolling of the list that `pane` shows.
+    pub fn list(&self, pane: Pane) -> Option<&List> {
+        self.lists.get(&self.list_of(pane))
+    }
+
+    /// What `pane` shows, when it is to be seen.
+    pub fn shown(&self, pane: Pane) -> Option<&Shown> {
+        self.bodies.shown(pane)
+    }
+
+    /// The context for a body of `width` columns.
+    pub fn context(&self, width: u16) -> ViewContext<'_> {
+        ViewContext { words: &self.words, width, now: self.snapshot.captured.at }
+    }
+
+    /// The Kubernetes object that stands for the selection.
+    pub fn twin(&self) -> Twin {
+        self.selected_twin().unwrap_or(Twin::Deployment)
+    }
+}
+
+/// The step to open on: that of the root cause, else the first that is bad, else the first that is not as it
+/// should be.
+fn telling_step(diagnosis: &Diagnosis) -> StepId {
+    let heads = diagnosis.steps.heads();
+    let first = |status: Status| heads.iter().find(|step| step.status == status).map(|step| step.id);
+    let cause = diagnosis.findings.first().map(|finding| finding.step);
+    let cause = cause.filter(|_| diagnosis.state != ServiceState::Steady);
+    cause.or_else(|| first(Status::Bad)).or_else(|| first(Status::Warn)).unwrap_or(StepId::ServiceEvents)
+}

@@ -1,0 +1,209 @@
+//! What every message changes.
+
+use super::key::{Key, KeyCode};
+use super::keys::{self, Action};
+use super::layout::body_width;
+use super::list::Move;
+use super::state::{Filter, Overlay, Page, Pane, State};
+use super::{Effect, Msg};
+use crate::diagnosis::StepId;
+use crate::msg;
+
+/// Cells that one key scrolls to the side.
+const SIDEWAYS: usize = 8;
+
+/// Takes `message` into `state` and tells what is to be done.
+pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
+    let effects = match message {
+        Msg::Key(key) => {
+            state.message = None;
+            key_pressed(state, key)
+        }
+        Msg::Resized(size) => {
+            state.size = size;
+            Vec::new()
+        }
+        Msg::Copied(text) => {
+            state.message = Some(msg!("app-copied", text = text));
+            Vec::new()
+        }
+        Msg::CopyFailed => {
+            state.message = Some(msg!("app-copy-failed"));
+            Vec::new()
+        }
+    };
+    state.settle();
+    effects
+}
+
+fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
+    if state.filter.as_ref().is_some_and(|filter| filter.editing) && edit_filter(state, key) {
+        return Vec::new();
+    }
+    keys::action(state, key).map_or_else(Vec::new, |action| perform(state, action, key))
+}
+
+/// Takes a key into the filter; tells whether it was one for the filter.
+fn edit_filter(state: &mut State, key: Key) -> bool {
+    let Some(filter) = &mut state.filter else { return false };
+    match key.code {
+        KeyCode::Char(letter) if !key.ctrl => filter.text.push(letter),
+        KeyCode::Backspace => {
+            filter.text.pop();
+        }
+        KeyCode::Enter if filter.text.is_empty() => state.filter = None,
+        KeyCode::Enter => filter.editing = false,
+        KeyCode::Esc => state.filter = None,
+        _ => return false,
+    }
+    true
+}
+
+fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
+    match action {
+        Action::Quit => return vec![Effect::Quit],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Copy => return copy(state.copied_text()),
+        Action::CopyNext => return copy(state.next_command()),
+        Action::Down => state.go(Move::Down),
+        Action::Up => state.go(Move::Up),
+        Action::PageDown => state.go(Move::PageDown),
+        Action::PageUp => state.go(Move::PageUp),
+        Action::Top => state.go(Move::Top),
+        Action::Bottom => state.go(Move::Bottom),
+        Action::Step => state.step_chosen(key),
+        Action::Open => state.open_selection(),
+        Action::Back => state.go_back(),
+        Action::NextPane => state.next_pane(1),
+        Action::PreviousPane => state.next_pane(2),
+        Action::Right => state.go_right(),
+        Action::Left => state.go_left(),
+        Action::Filter => state.begin_filter(),
+        Action::Next => state.toggle(Overlay::Next),
+        Action::Findings => state.toggle(Overlay::Findings),
+        Action::Gaps => state.toggle(Overlay::Gaps),
+        Action::Describe => state.toggle(Overlay::Describe),
+        Action::Raw => state.toggle(Overlay::Raw),
+        Action::Help => {
+            if state.overlay.is_none() {
+                state.help = keys::help(state);
+            }
+            state.toggle(Overlay::Help);
+        }
+        Action::Provenance => state.provenance = !state.provenance,
+        Action::Wrap => state.wrap = !state.wrap,
+    }
+    Vec::new()
+}
+
+fn copy(text: Option<String>) -> Vec<Effect> {
+    text.into_iter().map(Effect::Copy).collect()
+}
+
+impl State {
+    fn go(&mut self, to: Move) {
+        let pane = self.active();
+        let id = self.list_of(pane);
+        let Some(shown) = self.shown(pane) else { return };
+        let (body, height) = (shown.body.clone(), shown.height);
+        let list = self.lists.entry(id).or_default();
+        list.go(&body, height, to);
+        if pane == Pane::Steps {
+            // The evidence of another step begins at its own selection.
+            self.group = None;
+        }
+    }
+
+    fn step_chosen(&mut self, key: Key) {
+        let step =
+            StepId::ALL.into_iter().find(|step| key.code == KeyCode::Char(char::from(b'0' + step.number())));
+        let Some(step) = step else { return };
+        self.overlay = None;
+        self.filter = None;
+        self.go_to_step(step);
+        if self.focus == Pane::Describe {
+            self.enter(self.leader);
+        }
+    }
+
+    fn toggle(&mut self, overlay: Overlay) {
+        self.filter = None;
+        self.left = 0;
+        self.overlay = if self.overlay == Some(overlay) { None } else { Some(overlay) };
+    }
+
+    /// Whether there is anything to close.
+    pub(super) fn can_go_back(&self) -> bool {
+        self.overlay.is_some()
+            || self.filter.is_some()
+            || (self.page == Page::Triage && (self.focus != Pane::Steps || self.diagnoses.len() > 1))
+    }
+
+    /// Closes what was opened last: the filter, the overlay, the group, the pane, the service.
+    fn go_back(&mut self) {
+        if self.filter.take().is_some() {
+            return;
+        }
+        if self.overlay.take().is_some() {
+            self.left = 0;
+            return;
+        }
+        match self.focus {
+            Pane::Evidence if self.step == StepId::StoppedTasks && self.group.take().is_some() => {}
+            Pane::Evidence => self.enter(Pane::Steps),
+            Pane::Describe => self.enter(self.leader),
+            Pane::Steps if self.diagnoses.len() > 1 => {
+                self.page = Page::Services;
+                self.focus = Pane::Services;
+            }
+            _ => {}
+        }
+    }
+
+    /// Goes `by` panes on in the ring of steps, evidence and description.
+    fn next_pane(&mut self, by: usize) {
+        let ring: &[Pane] = if self.layout.area(Pane::Describe).is_some() || self.layout.panes.len() < 2 {
+            &[Pane::Steps, Pane::Evidence, Pane::Describe]
+        } else {
+            &[Pane::Steps, Pane::Evidence]
+        };
+        let at = ring.iter().position(|pane| *pane == self.focus).unwrap_or(0);
+        let back = if by == 1 { 1 } else { ring.len() - 1 };
+        self.filter = None;
+        self.enter(ring[(at + back) % ring.len()]);
+    }
+
+    /// Whether the pane in focus shows a text that scrolls to the side.
+    pub(super) fn is_text(&self) -> bool {
+        !self.wrap && (self.active() == Pane::Describe || self.overlay == Some(Overlay::Describe))
+    }
+
+    fn go_right(&mut self) {
+        if !self.is_text() {
+            return self.open_selection();
+        }
+        let room = self.layout.area(self.active()).map_or(0, |area| usize::from(body_width(area)));
+        let marks = if self.provenance { 2 } else { 0 };
+        let furthest = (self.described_width() + marks).saturating_sub(room);
+        self.left = (self.left + SIDEWAYS).min(furthest);
+    }
+
+    fn go_left(&mut self) {
+        if self.is_text() && self.left > 0 {
+            self.left = self.left.saturating_sub(SIDEWAYS);
+        } else {
+            self.go_back();
+        }
+    }
+
+    fn begin_filter(&mut self) {
+        let list = self.list_of(self.active());
+        let text = self.filter.take().filter(|filter| filter.list == list).map(|filter| filter.text);
+        self.filter = Some(Filter { list, text: text.unwrap_or_default(), editing: true });
+    }
+
+    fn next_command(&self) -> Option<String> {
+        let command = self.diagnosis()?.next.first()?;
+        Some(crate::view::text::clean_line(&command.run))
+    }
+}

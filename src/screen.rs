@@ -1,0 +1,70 @@
+//! One frame of the screen.
+//!
+//! ```text
+//!  prod › web                       us-east-1 · 123456789012   saved · captured 14:02:11Z   header
+//!  ✗ STUCK  The tag web:v42 does not exist in ECR.  [certain]                               verdict
+//!  next  aws ecr describe-images --repository-name web
+//! ── Steps ─────────────────────────────────────────┬─ kubectl describe deployment web ──   titles
+//! ▌3 ✗ Stopped tasks   7 × CannotPullContainerError │ • Name:         web                   panes:
+//! ── 3 Stopped tasks ────────────────────────────── │ • Namespace:    prod                  Steps, Evidence,
+//! ▌✗ ×7  TaskFailedToStart  web:42                  │ ~ Replicas:     3 desired | …         Describe
+//!  ↑↓ move  1–5 step  enter open  ? help                                                    footer
+//! ```
+//!
+//! Where everything stands is worked out in `app::layout`; here it is only drawn. Nothing is computed for a
+//! frame but the lines in sight.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::app::layout::Area;
+use crate::app::{Pane, State};
+
+mod bars;
+mod pane;
+mod title;
+
+/// Draws `state`.
+pub fn draw(frame: &mut Frame<'_>, state: &State) {
+    let area = frame.area();
+    render(frame.buffer_mut(), area, state);
+}
+
+/// Draws `state` into `buffer`. Whatever the sizes are, nothing is drawn outside of `whole`.
+pub fn render(buffer: &mut Buffer, whole: Rect, state: &State) {
+    let layout = &state.layout;
+    bars::header(buffer, rect(layout.header, whole), state);
+    verdict(buffer, rect(layout.verdict, whole), state);
+    bars::strip(buffer, rect(layout.strip, whole), state);
+    for (pane, area) in &layout.panes {
+        pane::draw(buffer, rect(*area, whole), state, *pane);
+    }
+    title::separator(buffer, rect(layout.separator, whole), state);
+    bars::footer(buffer, rect(layout.footer, whole), state);
+}
+
+fn verdict(buffer: &mut Buffer, area: Rect, state: &State) {
+    let Some(body) = state.verdict() else { return };
+    for (y, line) in (area.top()..area.bottom()).zip(&body.lines) {
+        put(buffer, Rect { y, height: 1, ..area }, line);
+    }
+}
+
+/// Draws `line` from the left edge of `area`.
+fn put(buffer: &mut Buffer, area: Rect, line: &Line<'_>) {
+    if area.width > 0 && area.height > 0 {
+        buffer.set_line(area.x, area.y, line, area.width);
+    }
+}
+
+/// The cells of `area` that are on the screen: after a resize the layout may be one message behind.
+fn rect(area: Area, whole: Rect) -> Rect {
+    Rect::new(area.x, area.y, area.width, area.height).intersection(whole)
+}
+
+/// Whether keys go to `pane`.
+fn is_active(state: &State, pane: Pane) -> bool {
+    state.active() == pane
+}

@@ -1,0 +1,137 @@
+//! The single lines: header, the strip of the five marks, footer.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::put;
+use crate::app::keys;
+use crate::app::{Page, State};
+use crate::model::CaptureBasis;
+use crate::msg;
+use crate::view::draft::span;
+use crate::view::panel::services;
+use crate::view::{Role, age, text};
+use crate::words::Message;
+
+/// `prod › web … us-east-1 · 123456789012   saved · captured …`, what does not fit left out from the right.
+pub fn header(buffer: &mut Buffer, area: Rect, state: &State) {
+    if area.height == 0 {
+        return;
+    }
+    let mut left = vec![Span::raw(" ")];
+    left.extend(place(state));
+    let width = usize::from(area.width);
+    let left = text::fit(left, width);
+    let room = width.saturating_sub(text::spans_width(&left) + 3);
+    let right = right_side(state).into_iter().find(|right| text::width(right) <= room).unwrap_or_default();
+    put(buffer, area, &Line::from(left));
+    let start = width.saturating_sub(text::width(&right) + 1);
+    let cells = Rect {
+        x: area.x.saturating_add(u16::try_from(start).unwrap_or(u16::MAX)),
+        width: u16::try_from(text::width(&right)).unwrap_or(0),
+        ..area
+    };
+    put(buffer, cells.intersection(area), &Line::styled(right, Role::Dim.style()));
+}
+
+fn place(state: &State) -> Vec<Span<'static>> {
+    let Some(diagnosis) = state.diagnosis().filter(|_| state.page == Page::Triage) else {
+        let count = state.diagnoses.len();
+        return vec![span(Role::Strong, state.words.say(&msg!("app-header-services", count = count)))];
+    };
+    let name = text::clean_line(&services::title(diagnosis, &state.context(u16::MAX)));
+    let mut spans = Vec::new();
+    if let Some(cluster) = &diagnosis.cluster {
+        spans.push(span(Role::Accent, text::clean_line(cluster)));
+        spans.push(span(Role::Dim, " › "));
+    }
+    spans.push(span(Role::Strong, name));
+    spans
+}
+
+/// The right side, the longest form first.
+fn right_side(state: &State) -> Vec<String> {
+    let identity = state.identity().filter(|_| state.page == Page::Triage).unwrap_or_default();
+    let captured = state.words.say(&captured(state, false));
+    let long = state.words.say(&captured_long(state));
+    vec![
+        [identity, long.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("   "),
+        long,
+        captured,
+    ]
+}
+
+fn captured_long(state: &State) -> Message {
+    captured(state, true)
+}
+
+fn captured(state: &State, long: bool) -> Message {
+    let captured = state.snapshot.captured;
+    let Some(at) = captured.at.map(age::moment) else { return msg!("app-captured-nothing") };
+    match (captured.basis, long) {
+        (CaptureBasis::NewestInside, true) => msg!("app-captured-inside", at = at),
+        _ => msg!("app-captured", at = at),
+    }
+}
+
+/// The five marks in one line, so that the steps never leave the screen.
+pub fn strip(buffer: &mut Buffer, area: Rect, state: &State) {
+    let Some(diagnosis) = state.diagnosis() else { return };
+    let mut spans = vec![Span::raw(" ")];
+    for step in diagnosis.steps.heads() {
+        let role = Role::of_status(step.status);
+        let selected = step.id == state.step;
+        let (open, close) = if selected { ("[", "]") } else { (" ", " ") };
+        spans.push(span(
+            if selected { Role::Strong } else { Role::Dim },
+            format!("{open}{} ", step.id.number()),
+        ));
+        spans.push(span(role, step.status.mark()));
+        spans.push(span(if selected { Role::Strong } else { Role::Dim }, close));
+    }
+    put(buffer, area, &Line::from(text::fit(spans, usize::from(area.width))));
+}
+
+/// The filter being written, else what was said last, else the keys that apply, as many as there is room for.
+pub fn footer(buffer: &mut Buffer, area: Rect, state: &State) {
+    let line = match (&state.filter, &state.message) {
+        (Some(filter), _) if filter.editing => filter_line(state, &filter.text),
+        (_, Some(message)) => {
+            vec![span(Role::Accent, format!(" {}", text::clean_line(&state.words.say(message))))]
+        }
+        _ => key_line(state, usize::from(area.width)),
+    };
+    put(buffer, area, &Line::from(text::fit(line, usize::from(area.width))));
+}
+
+fn filter_line(state: &State, filter: &str) -> Vec<Span<'static>> {
+    let hint = state.words.say(&msg!("app-filter-hint"));
+    vec![
+        span(Role::Title, format!(" /{filter}")),
+        span(Role::Selected, " "),
+        span(Role::Dim, format!("  {hint}")),
+    ]
+}
+
+/// The last key, help, always has its place: it leads to all others.
+fn key_line(state: &State, width: usize) -> Vec<Span<'static>> {
+    let mut spans = Vec::new();
+    let pairs = keys::footer(state);
+    let cells = |(keys, what): &(&str, Message)| text::width(keys) + text::width(&state.words.say(what)) + 3;
+    let is_help = |keys: &str| keys == "?";
+    let help: usize = pairs.iter().filter(|(keys, _)| is_help(keys)).map(cells).sum();
+    let mut left = width.saturating_sub(help);
+    for pair in &pairs {
+        let (keys, what) = pair;
+        if !is_help(keys) {
+            if cells(pair) > left {
+                continue;
+            }
+            left -= cells(pair);
+        }
+        spans.push(span(Role::Accent, format!(" {keys}")));
+        spans.push(span(Role::Dim, format!(" {} ", state.words.say(what))));
+    }
+    spans
+}
