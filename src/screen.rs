@@ -17,6 +17,7 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 use ratatui::text::Line;
 
 use crate::app::layout::Area;
@@ -45,10 +46,19 @@ pub fn render(buffer: &mut Buffer, whole: Rect, state: &State) {
     bars::footer(buffer, rect(layout.footer, whole), state);
 }
 
+/// Takes the colours out of `buffer` and leaves bold, dim and reversed.
+pub fn fade(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        cell.fg = Color::Reset;
+        cell.bg = Color::Reset;
+    }
+}
+
 fn verdict(buffer: &mut Buffer, area: Rect, state: &State) {
     let Some(body) = state.verdict() else { return };
     for (y, line) in (area.top()..area.bottom()).zip(&body.lines) {
-        put(buffer, Rect { y, height: 1, ..area }, line);
+        let x = area.x.saturating_add(1);
+        put(buffer, Rect { x, y, width: area.width.saturating_sub(2), height: 1 }, line);
     }
 }
 

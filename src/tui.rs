@@ -1,5 +1,117 @@
 //! The terminal: the only part that keeps one, reads from it and runs effects.
+//!
+//! One loop takes what happened, lets `update` answer, runs the effects, and draws when nothing more is
+//! waiting. There is no tick: while nobody presses a key nothing runs at all.
 
+pub mod clipboard;
+pub mod events;
 pub mod picture;
+pub mod signals;
+pub mod terminal;
+
+use std::collections::VecDeque;
+
+use anyhow::Context as _;
+use crossterm::event::EventStream;
+use futures_util::StreamExt as _;
+
+use crate::app::{Effect, Msg, Size, State, update};
+use crate::screen;
+use clipboard::Clipboard;
+use signals::Signals;
+use terminal::Terminal;
 
 pub use picture::{Picture, frame};
+
+/// How the screen is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Color {
+    /// With the sixteen colours of the terminal.
+    On,
+    /// With bold, dim and reversed text alone.
+    Off,
+}
+
+/// Shows `state` until the user leaves.
+///
+/// # Errors
+/// When the terminal cannot be set up, read or written.
+pub fn run(state: State, color: Color) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the event loop")?;
+    let terminal = Terminal::enter(color).context("cannot set up the terminal")?;
+    let clipboard = Clipboard::default();
+    runtime.block_on(Screen { state, terminal, clipboard }.serve())
+}
+
+struct Screen {
+    state: State,
+    terminal: Terminal,
+    clipboard: Clipboard,
+}
+
+/// What the loop woke up for.
+enum Woken {
+    Message(Option<Msg>),
+    Idle,
+    Ended,
+}
+
+impl Screen {
+    async fn serve(mut self) -> anyhow::Result<()> {
+        let mut signals = Signals::listen().context("cannot listen for signals")?;
+        let mut input = EventStream::new();
+        let (width, height) = self.terminal.size()?;
+        update(&mut self.state, Msg::Resized(Size { width, height }));
+        let mut drawn = false;
+        loop {
+            // Biased, in this order: a signal ends the loop even under a flood of keys, and a frame is drawn
+            // only when no key is waiting. Polling the stream with the waker of this very task matters:
+            // it keeps the first waker it is given until that one was called.
+            let woken = tokio::select! {
+                biased;
+                () = signals.ended() => Woken::Ended,
+                event = input.next() => match event {
+                    Some(event) => Woken::Message(events::message(&event.context("cannot read the terminal")?)),
+                    None => Woken::Ended,
+                },
+                () = std::future::ready(()), if !drawn => Woken::Idle,
+            };
+            match woken {
+                Woken::Ended => return Ok(()),
+                Woken::Idle => {
+                    self.terminal.draw(|frame| screen::draw(frame, &self.state))?;
+                    drawn = true;
+                }
+                Woken::Message(None) => {}
+                Woken::Message(Some(message)) => {
+                    drawn = false;
+                    if self.take(message)? {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes a message and whatever its effects answer; tells whether to leave.
+    fn take(&mut self, message: Msg) -> anyhow::Result<bool> {
+        let mut queue = VecDeque::from([message]);
+        while let Some(message) = queue.pop_front() {
+            for effect in update(&mut self.state, message) {
+                match effect {
+                    Effect::Quit => return Ok(true),
+                    Effect::Copy(text) => queue.push_back(self.clipboard.copy(text)),
+                    Effect::Suspend => {
+                        self.terminal.suspend()?;
+                        let (width, height) = self.terminal.size()?;
+                        queue.push_back(Msg::Resized(Size { width, height }));
+                    }
+                }
+            }
+        }
+        Ok(false)
+    }
+}

@@ -141,7 +141,8 @@ impl State {
 
     /// Computes the verdict and tells its lines.
     fn settle_verdict(&mut self) -> u16 {
-        let width = self.size.width;
+        // A column is left free at either side.
+        let width = self.size.width.saturating_sub(2);
         if let Some((subject, at, body)) = &self.bodies.verdict
             && (*subject, *at) == (self.subject, width)
             && self.page == Page::Triage
