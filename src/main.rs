@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use clap::{CommandFactory, Parser};
 use ecsplain::app::State;
 use ecsplain::cli::{Cli, ColorChoice, Command, DescribeFormat, ListFormat, TriageFormat};
@@ -62,12 +62,7 @@ fn explain(cli: &Cli) -> anyhow::Result<u8> {
         bail!(words.say(&msg!("report-nothing-read")));
     }
     let diagnoses = diagnosis::diagnose_all(&loaded.snapshot);
-    let input = Input {
-        words: &words,
-        snapshot: &loaded.snapshot,
-        diagnoses: &diagnoses,
-        problems: &loaded.problems,
-    };
+    let input = Input { words: &words, snapshot: &loaded.snapshot, diagnoses: &diagnoses, problems: &loaded.problems };
     let code = match &cli.command {
         Some(Command::Triage { name, output }) => triage(cli, &input, name.as_deref(), *output)?,
         Some(Command::Describe { name, output, provenance }) => {
@@ -78,9 +73,7 @@ fn explain(cli: &Cli) -> anyhow::Result<u8> {
             services(cli, &input, *output)?;
             0
         }
-        _ => {
-            return screen(cli, words, loaded.snapshot, diagnoses, loaded.problems).map(|()| exit(0, broken));
-        }
+        _ => return screen(cli, words, loaded.snapshot, diagnoses, loaded.problems).map(|()| exit(0, broken)),
     };
     Ok(exit(code, broken))
 }
@@ -91,8 +84,7 @@ fn exit(code: u8, broken: bool) -> u8 {
 }
 
 fn triage(cli: &Cli, input: &Input<'_>, name: Option<&str>, format: TriageFormat) -> anyhow::Result<u8> {
-    let (chosen, others) =
-        choose(input.diagnoses, &wish(cli, name)).map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
+    let (chosen, others) = choose(input.diagnoses, &wish(cli, name)).map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
     let text = match format {
         TriageFormat::Text => report::triage::text(input, chosen, &others, output(cli)),
         TriageFormat::Markdown => report::markdown::triage(input, chosen, &others),
@@ -113,8 +105,7 @@ fn describe(
     provenance: bool,
 ) -> anyhow::Result<()> {
     let wish = wish(cli, None);
-    let chosen = report::describe::choose(input, &wish, name)
-        .map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
+    let chosen = report::describe::choose(input, &wish, name).map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
     let text = match format {
         DescribeFormat::Text if provenance => report::describe::with_provenance(input, &chosen),
         DescribeFormat::Text => report::describe::text(&chosen),
@@ -156,7 +147,7 @@ fn screen(
     if !is_terminal() {
         bail!(Words::english().say(&msg!("report-terminal-needed")));
     }
-    bail!("not yet")
+    tui::run(state).context("the terminal")
 }
 
 /// The service that the flags name, or nothing when they name none.
@@ -172,7 +163,7 @@ fn wish<'a>(cli: &'a Cli, argument: Option<&'a str>) -> Wish<'a> {
 }
 
 fn output(cli: &Cli) -> Output {
-    let width = None;
+    let width = is_terminal().then(tui::width).flatten();
     Output::stdout(use_color(cli), width)
 }
 
@@ -181,8 +172,6 @@ fn use_color(cli: &Cli) -> bool {
     match cli.display.color {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto => {
-            is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-        }
+        ColorChoice::Auto => is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     }
 }

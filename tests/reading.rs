@@ -109,3 +109,15 @@ fn an_event_of_a_task_is_the_task_at_the_time_of_the_event() {
     assert_eq!(snapshot.tasks[0].stop_code.as_deref(), Some("ServiceSchedulerInitiated"));
     assert_eq!(snapshot.tasks[0].captured_at, snapshot.captured.at);
 }
+
+#[test]
+fn what_emulators_answer_is_read_and_the_rest_is_named() {
+    for (emulator, services, tasks) in [("moto", 3, 3), ("ministack", 3, 5)] {
+        let loaded = read(&format!("emulators/{emulator}"));
+        assert!(loaded.problems.iter().all(|problem| !problem.broken), "{:#?}", said(&loaded));
+        let known = "It says nothing about why a deployment is stuck";
+        assert!(said(&loaded).iter().all(|said| said.contains(known)), "{:#?}", said(&loaded));
+        let snapshot = &loaded.snapshot;
+        assert_eq!((snapshot.services.len(), snapshot.tasks.len()), (services, tasks), "{emulator}");
+    }
+}

@@ -223,6 +223,15 @@ mod tests {
     }
 
     #[test]
+    fn every_class_has_its_sentence() {
+        let words = crate::words::Words::english();
+        for cause in FAMILIES.iter().copied().flatten() {
+            let said = words.say(&crate::words::Message { key: cause.summary, args: Vec::new() });
+            assert!(said.ends_with('.') && !said.contains('{'), "{}: {said}", cause.class);
+        }
+    }
+
+    #[test]
     fn what_is_wrapped_is_read_and_not_the_wrapper() {
         let pull = "(service a) was unable to place a task. Reason: CannotPullContainerError: pull image manifest has been retried 7 time(s): image Manifest does not contain descriptor matching platform 'linux/amd64'.";
         assert_eq!(class(pull), Some("image.platform_mismatch"));

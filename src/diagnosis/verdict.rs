@@ -7,7 +7,7 @@ mod sentence;
 mod standing;
 
 use super::Diagnosis;
-use super::finding::{RuledOut, Unchecked};
+use super::finding::{RuledOut, State, Unchecked};
 use super::rules::{Case, Found, Judgement, RULES};
 use super::steps::Steps;
 use crate::model::Facts;
@@ -30,7 +30,11 @@ pub fn conclude(facts: &Facts<'_>, steps: Steps) -> Diagnosis {
         captured: facts.snapshot.captured,
         state,
         verdict,
-        confidence: found.first().map(|first| first.finding.confidence),
+        // The confidence is that of the cause; these states have none.
+        confidence: found
+            .first()
+            .map(|first| first.finding.confidence)
+            .filter(|_| !matches!(state, State::Steady | State::Progressing | State::Paused)),
         findings: found.into_iter().map(|one| one.finding).collect(),
         ruled_out,
         unchecked,

@@ -16,6 +16,7 @@ mod collection;
 mod decode;
 mod document;
 mod encoding;
+mod ends;
 mod input;
 mod loading;
 mod logs;

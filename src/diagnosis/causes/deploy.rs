@@ -64,7 +64,7 @@ pub(super) const CAUSES: &[Cause] = &[
             "cause-deploy-throttled",
             near("FailedCreate"),
             &[Service],
-            &[states(&["operations are being throttled"])],
+            &[states(&["operations are being throttled|operation_throttled"])],
         ),
     ),
     only(
@@ -74,7 +74,7 @@ pub(super) const CAUSES: &[Cause] = &[
             "cause-deploy-impaired",
             same("CrashLoopBackOff"),
             &[StoppedTasks],
-            &[states(&["unable to consistently start tasks"])],
+            &[states(&["unable to consistently start tasks|service_task_start_impaired"])],
         ),
     ),
     only(
@@ -86,7 +86,7 @@ pub(super) const CAUSES: &[Cause] = &[
             &[ServiceDeployments, StoppedTasks],
             &[
                 states(&["deployment failed:"]),
-                states(&["rolling back to deployment"]),
+                states(&["rolling back to deployment|service_deployment_failed"]),
                 states(&["deployment circuit breaker:"]),
                 states(&["no rollback candidate was found"]),
             ],

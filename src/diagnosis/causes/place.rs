@@ -26,7 +26,7 @@ pub(super) const CAUSES: &[Cause] = &[
         "cause-iam-assume-role",
         near("FailedCreate"),
         &[TaskRole, ExecutionRole],
-        &[states(&["ecs was unable to assume the role"])],
+        &[states(&["ecs was unable to assume the role|service_task_configuration_failure"])],
     ),
     cause(
         "iam.permissions_changed",

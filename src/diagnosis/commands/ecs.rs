@@ -1,5 +1,7 @@
 //! Commands of `aws ecs` and `aws logs`.
 
+use std::collections::HashSet;
+
 use super::Names;
 use crate::diagnosis::finding::Command;
 use crate::diagnosis::steps::logs::LogDestination;
@@ -51,16 +53,8 @@ impl<'a> Names<'a> {
         let telling = groups.filter(|group| group.is_trouble() || self.steps.events.rhythm.is_some());
         let of_events = telling.flat_map(|group| group.tasks.iter().rev().map(String::as_str));
         let listed = self.facts.snapshot.listing.tasks.iter().map(|arn| arn::name(arn));
-        let mut ids: Vec<&str> = Vec::new();
-        for id in of_events.chain(listed) {
-            if ids.len() == TASKS {
-                break;
-            }
-            let known = ids.contains(&id) || self.facts.tasks.iter().any(|task| task.id() == Some(id));
-            if !known {
-                ids.push(id);
-            }
-        }
+        let mut known: HashSet<&str> = self.facts.tasks.iter().filter_map(|task| task.id()).collect();
+        let ids: Vec<&str> = of_events.chain(listed).filter(|id| known.insert(id)).take(TASKS).collect();
         if ids.is_empty() {
             return Vec::new();
         }

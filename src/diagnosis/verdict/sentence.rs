@@ -1,9 +1,12 @@
 //! The verdict in words.
 
+use jiff::SignedDuration;
+
 use crate::diagnosis::finding::State;
 use crate::diagnosis::rules::{Case, Found};
 use crate::diagnosis::steps::deployments::RowRole;
 use crate::diagnosis::steps::stopped::routine;
+use crate::diagnosis::wording::span;
 use crate::model::Subject;
 use crate::msg;
 use crate::words::Message;
@@ -13,7 +16,7 @@ pub fn of(given: &Case<'_>, state: State, found: &[Found]) -> Message {
     let cause = found.first().map(|first| first.finding.summary.clone());
     match state {
         State::Steady => steady(given),
-        State::Progressing => progressing(given),
+        State::Progressing => progressing(given, cause),
         State::Paused => paused(given),
         State::RolledBack => rolled_back(given, cause),
         State::RollingBack => rolling_back(given, cause),
@@ -40,12 +43,36 @@ fn steady(given: &Case<'_>) -> Message {
     }
 }
 
-fn progressing(given: &Case<'_>) -> Message {
-    match counts(given) {
-        Some((revision, running, desired)) => {
-            msg!("verdict-progressing", revision = revision, running = running, desired = desired)
+/// How long a rollout may take before its sentence says how long it has been.
+const LONG: SignedDuration = SignedDuration::from_mins(30);
+
+fn progressing(given: &Case<'_>, cause: Option<Message>) -> Message {
+    let Some((revision, running, desired)) = counts(given) else {
+        return msg!("verdict-progressing-uncounted");
+    };
+    if let Some(cause) = cause {
+        return msg!(
+            "verdict-progressing-despite",
+            cause = cause,
+            revision = revision,
+            running = running,
+            desired = desired
+        );
+    }
+    let began = given.steps.deployments.pushed().and_then(|row| row.created);
+    let age =
+        given.facts.captured_at().zip(began).map(|(now, began)| now.since(began)).filter(|age| *age >= LONG);
+    match age {
+        Some(age) => {
+            msg!(
+                "verdict-progressing-long",
+                age = span(age),
+                revision = revision,
+                running = running,
+                desired = desired
+            )
         }
-        None => msg!("verdict-progressing-uncounted"),
+        None => msg!("verdict-progressing", revision = revision, running = running, desired = desired),
     }
 }
 

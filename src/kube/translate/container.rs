@@ -71,7 +71,7 @@ pub fn container(
         ports: ports(&one.port_mappings, network),
         resources: resources(one, &own, &field, sources),
         liveness_probe: one.health_check.as_ref().and_then(probe),
-        env: environment(one, &name, notes),
+        env: environment(one, &name, &field, sources, notes),
         env_from: files(one),
         volume_mounts: Some(volume::mounts(one, place.volumes)).filter(|mounts| !mounts.is_empty()),
         security_context: security(one),
@@ -179,18 +179,24 @@ fn probe(check: &HealthCheck) -> Option<Probe> {
     })
 }
 
-fn environment(one: &ContainerDefinition, container: &str, notes: &mut Notes) -> Option<Vec<EnvVar>> {
+/// Plain variables, masked, and those from secrets, whose places the annotations keep.
+fn environment(
+    one: &ContainerDefinition,
+    container: &str,
+    field: &str,
+    sources: &mut Sources,
+    notes: &mut Notes,
+) -> Option<Vec<EnvVar>> {
     let plain = one.environment.iter().filter_map(|variable| {
         let value = Some(MASKED.to_owned());
         Some(EnvVar { name: legal_variable(variable.name.as_deref())?, value, value_from: None })
     });
     let mut all: Vec<EnvVar> = plain.collect();
-    for secret in &one.secrets {
+    for (index, secret) in one.secrets.iter().enumerate() {
         let Some(name) = legal_variable(secret.name.as_deref()) else { continue };
-        if let Some(from) = &secret.value_from {
-            let key = names::label_value(&format!("value-from-{container}-{name}"));
-            notes.all.insert(format!("{}{key}", super::metadata::PREFIX), from.clone());
-        }
+        let key = names::label_value(&format!("value-from-{container}-{name}"));
+        let place = format!("{field}.secrets[{index}].valueFrom");
+        notes.note(sources, &key, secret.value_from.as_deref(), &place);
         let value_from = EnvVarSource { secret_key_ref: Some(key_of(secret)), ..EnvVarSource::default() };
         all.push(EnvVar { name, value: None, value_from: Some(value_from) });
     }

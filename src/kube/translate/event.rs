@@ -175,8 +175,7 @@ fn lived(world: &World<'_>, index: usize, task: &Task, name: &str) -> Vec<Seen> 
             source: msg!("kube-event-task", field = format!("tasks[{index}].{field}")),
         });
     };
-    let node = task.container_instance_arn.as_deref().map(crate::model::arn::name);
-    let node = node.map_or_else(String::new, |node| format!(" to {node}"));
+    let node = pod::node_name(world, task).map_or_else(String::new, |node| format!(" to {node}"));
     let assigned = format!("Successfully assigned {}/{name}{node}", world.namespace);
     tell(("Normal", "Scheduled"), task.created_at, "createdAt", assigned);
     let (verdict, text) = reason::stop(task);

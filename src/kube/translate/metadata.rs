@@ -40,17 +40,21 @@ impl Notes {
 }
 
 /// Splits tags into legal labels and, as annotations `ecs/tag-…` that repeat key and value, the others.
-pub fn tags(tags: &[KeyValue], labels: &mut BTreeMap<String, String>, notes: &mut Notes) {
+pub fn tags(
+    tags: &[KeyValue],
+    field: &str,
+    labels: &mut BTreeMap<String, String>,
+    notes: &mut Notes,
+    sources: &mut Sources,
+) {
     for tag in tags {
         let (key, value) =
             (tag.name.as_deref().unwrap_or_default(), tag.value.as_deref().unwrap_or_default());
         if names::is_label_key(key) && names::is_label_value(value) && !key.starts_with(PREFIX) {
             labels.insert(key.to_owned(), value.to_owned());
         } else if !key.is_empty() {
-            notes.all.insert(
-                format!("{PREFIX}{}", names::label_value(&format!("tag-{key}"))),
-                format!("{key}={value}"),
-            );
+            let own_key = names::label_value(&format!("tag-{key}"));
+            notes.note(sources, &own_key, Some(&format!("{key}={value}")), field);
         }
     }
 }

@@ -10,7 +10,7 @@ use super::template::{self, Blueprint};
 use super::{Translated, World, container, health, state};
 use crate::kube::names;
 use crate::kube::provenance::Sources;
-use crate::model::{Task, TaskDefinition};
+use crate::model::{Task, TaskDefinition, arn};
 use crate::msg;
 
 /// Seconds between SIGTERM and SIGKILL where no container states them. Source: API reference, `stopTimeout`.
@@ -49,7 +49,7 @@ fn spec(
     sources: &mut Sources,
     notes: &mut Notes,
 ) -> PodSpec {
-    let revision = task.task_definition_arn.as_deref().map(crate::model::arn::revision);
+    let revision = task.task_definition_arn.as_deref().map(arn::revision);
     let blueprint = Blueprint { definition, revision, containers: &task.containers, parent: "" };
     let mut spec = template::spec(blueprint, sources, notes);
     images(task, &mut spec, field, sources);
@@ -60,7 +60,8 @@ fn spec(
     }
     spec.resources = template::pod_resources(task.cpu.as_deref(), task.memory.as_deref(), field, sources);
     spec.restart_policy = Some(if task.service().is_some() { "Always" } else { "Never" }.to_owned());
-    spec.node_name = node(world, task, field, sources);
+    spec.node_name = node_name(world, task);
+    trace_node(world, task, field, sources);
     sources.computed("QoS Class", msg!("kube-quality"));
     spec
 }
@@ -84,27 +85,33 @@ fn images(task: &Task, spec: &mut PodSpec, field: &str, sources: &mut Sources) {
     }
 }
 
-fn node(world: &World<'_>, task: &Task, field: &str, sources: &mut Sources) -> Option<String> {
+/// The name of the node that a task is on: its EC2 instance, or the container instance's own id.
+pub fn node_name(world: &World<'_>, task: &Task) -> Option<String> {
+    let arn = task.container_instance_arn.as_deref()?;
+    let instance = world.facts.snapshot.container_instance(arn);
+    let id = instance.and_then(|instance| instance.ec2_instance_id.as_deref());
+    Some(names::name(id.unwrap_or_else(|| arn::name(arn))))
+}
+
+fn trace_node(world: &World<'_>, task: &Task, field: &str, sources: &mut Sources) {
     let Some(arn) = task.container_instance_arn.as_deref() else {
         if task.launch_type.as_deref() == Some("FARGATE") {
             sources.absent("Node", msg!("kube-no-node-fargate"));
         } else {
             sources.absent("Node", msg!("kube-field-empty", field = format!("{field}.containerInstanceArn")));
         }
-        return None;
+        return;
     };
     let instance = world.facts.snapshot.container_instance(arn);
-    if let Some(id) = instance.and_then(|instance| instance.ec2_instance_id.as_deref()) {
+    if instance.is_some_and(|instance| instance.ec2_instance_id.is_some()) {
         sources.stated("Node", "containerInstances[].ec2InstanceId");
-        return Some(names::name(id));
+        return;
     }
     let cluster = task.cluster().unwrap_or("default");
-    let command = format!(
-        "aws ecs describe-container-instances --cluster {cluster} --container-instances {}",
-        crate::model::arn::name(arn)
-    );
+    let id = arn::name(arn);
+    let command =
+        format!("aws ecs describe-container-instances --cluster {cluster} --container-instances {id}");
     sources.not_saved("Node", msg!("kube-node-not-saved", command = command));
-    Some(names::name(crate::model::arn::name(arn)))
 }
 
 fn status(
@@ -170,9 +177,9 @@ fn statuses(
             image: known.image.clone().unwrap_or_default(),
             image_id: known.image_digest.clone().unwrap_or_default(),
             container_id: known.runtime_id.clone(),
-            ready: health::is_ready(task, definition, known),
+            ready: health::is_ready(task, definition, known, early),
             restart_count: 0,
-            state: Some(state::state(task, known)),
+            state: Some(state::state(task, known, early)),
             ..ContainerStatus::default()
         };
         if early { first.push(status) } else { later.push(status) }
@@ -267,7 +274,7 @@ fn label(
     sources: &mut Sources,
 ) {
     let mut labels = BTreeMap::new();
-    metadata::tags(&task.tags, &mut labels, notes);
+    metadata::tags(&task.tags, &format!("{field}.tags"), &mut labels, notes, sources);
     if let Some((service, id)) = belongs(world, task) {
         labels.extend(metadata::pod_labels(service, Some(id)));
     }
@@ -280,7 +287,7 @@ fn label(
 
 fn annotate(task: &Task, notes: &mut Notes, field: &str, sources: &mut Sources) {
     let facts = [
-        ("task", "taskArn", &task.task_arn),
+        ("task-arn", "taskArn", &task.task_arn),
         ("group", "group", &task.group),
         ("started-by", "startedBy", &task.started_by),
         ("task-definition", "taskDefinitionArn", &task.task_definition_arn),

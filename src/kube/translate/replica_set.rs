@@ -73,6 +73,9 @@ fn trace(one: &Generation<'_>, sources: &mut Sources) {
     sources.computed("Labels", msg!("kube-selector", field = format!("{field}.id")));
     sources.stated("Controlled By", "service.serviceName");
     sources.computed("Replicas", msg!("kube-replica-set-replicas", field = field));
+    if one.desired.is_none() {
+        sources.absent("Replicas", msg!("kube-field-empty", field = format!("{field}.desiredCount")));
+    }
     sources.computed("Pods Status", msg!("kube-pods-status"));
 }
 

@@ -93,16 +93,20 @@ impl Counts {
 
 fn labels(service: &Service, notes: &mut Notes, sources: &mut Sources) -> Option<BTreeMap<String, String>> {
     let Some(tags) = &service.tags else {
-        let (cluster, name) = (service.cluster().unwrap_or("default"), service.name().unwrap_or_default());
-        let command =
-            format!("aws ecs describe-services --cluster {cluster} --services {name} --include TAGS");
+        let command = format!("{} --include TAGS", describe_services(service));
         sources.not_saved("Labels", msg!("kube-not-saved", command = command));
         return None;
     };
     sources.stated_if(!tags.is_empty(), "Labels", "service.tags");
     let mut labels = BTreeMap::new();
-    metadata::tags(tags, &mut labels, notes);
+    metadata::tags(tags, "service.tags", &mut labels, notes, sources);
     (!labels.is_empty()).then_some(labels)
+}
+
+/// The command that fetches the whole service.
+fn describe_services(service: &Service) -> String {
+    let (cluster, name) = (service.cluster().unwrap_or("default"), service.name().unwrap_or_default());
+    format!("aws ecs describe-services --cluster {cluster} --services {name}")
 }
 
 fn trace(service: &Service, sources: &mut Sources) {
@@ -110,7 +114,11 @@ fn trace(service: &Service, sources: &mut Sources) {
     sources.stated_if(service.created_at.is_some(), "CreationTimestamp", "service.createdAt");
     sources.stated("Annotations", "service");
     sources.computed("Selector", msg!("kube-selector", field = "service.serviceName"));
-    sources.computed("Replicas", msg!("kube-replicas"));
+    if service.desired_count.is_some() {
+        sources.computed("Replicas", msg!("kube-replicas"));
+    } else {
+        sources.not_saved("Replicas", msg!("kube-not-saved", command = describe_services(service)));
+    }
     sources.absent("MinReadySeconds", msg!("kube-min-ready"));
     sources.computed("OldReplicaSets", msg!("kube-replica-sets"));
     sources.computed("NewReplicaSet", msg!("kube-replica-sets"));
@@ -120,7 +128,7 @@ fn annotate(service: &Service, notes: &mut Notes, sources: &mut Sources) {
     let configuration = service.deployment_configuration.clone().unwrap_or_default();
     let number = |value: Option<i64>| value.map(|value| value.to_string());
     let facts = [
-        ("service", "serviceArn", service.service_arn.clone()),
+        ("service-arn", "serviceArn", service.service_arn.clone()),
         ("status", "status", service.status.clone()),
         ("created-by", "createdBy", service.created_by.clone()),
         ("launch-type", "launchType", service.launch_type.clone()),

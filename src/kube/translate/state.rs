@@ -38,16 +38,17 @@ fn is_essential(container: &Container, definition: Option<&TaskDefinition>) -> b
         .is_none_or(crate::model::ContainerDefinition::is_essential)
 }
 
-/// The state of a container. ECS times no container, so the times are the task's.
+/// The state of a container. ECS times no container, so the times are the task's; not of one that runs
+/// `first`, which had ended before the task counted as started.
 ///
 /// Kubernetes calls a container terminated only with an exit code. Of one that never ran, or whose exit
 /// code ECS does not state, none is made up: it is waiting, for the reason that the task states.
-pub fn state(task: &Task, container: &Container) -> ContainerState {
+pub fn state(task: &Task, container: &Container, first: bool) -> ContainerState {
     let out_of_memory = container.reason.as_deref().is_some_and(|reason| reason.contains(OUT_OF_MEMORY));
     // The kernel kills for memory with SIGKILL and nothing else, so 137 is no guess.
     let code = container.exit_code.or(out_of_memory.then_some(SIGNAL_BASE + 9));
     if let Some(code) = code {
-        return terminated(task, container, code, out_of_memory);
+        return terminated(task, container, code, out_of_memory, first);
     }
     let status = container.last_status.as_deref().or(task.last_status.as_deref());
     if status == Some("RUNNING") && !task.is_stopped() {
@@ -59,16 +60,22 @@ pub fn state(task: &Task, container: &Container) -> ContainerState {
     }
     let ended = task.is_stopped() || status == Some("STOPPED");
     let word = match (ended, task.started_at.is_some()) {
-        (false, _) => Some("ContainerCreating"),
         (true, true) => Some("ContainerStatusUnknown"),
         (true, false) => reason::never_started(task, container),
+        (false, _) => reason::never_started(task, container).or(Some("ContainerCreating")),
     };
-    let message = container.reason.clone().or_else(|| task.stopped_reason.clone().filter(|_| ended));
+    let message = container.reason.clone().or_else(|| task.stopped_reason.clone());
     let waiting = ContainerStateWaiting { reason: word.map(str::to_owned), message };
     ContainerState { waiting: Some(waiting), ..ContainerState::default() }
 }
 
-fn terminated(task: &Task, container: &Container, code: i64, out_of_memory: bool) -> ContainerState {
+fn terminated(
+    task: &Task,
+    container: &Container,
+    code: i64,
+    out_of_memory: bool,
+    first: bool,
+) -> ContainerState {
     let reason = match code {
         _ if out_of_memory => "OOMKilled",
         0 => "Completed",
@@ -81,8 +88,8 @@ fn terminated(task: &Task, container: &Container, code: i64, out_of_memory: bool
         reason: Some(reason.to_owned()),
         message: container.reason.clone(),
         signal: by_signal.then(|| names::count(code - SIGNAL_BASE)),
-        started_at: task.started_at.map(names::time),
-        finished_at: finished.map(names::time),
+        started_at: task.started_at.filter(|_| !first).map(names::time),
+        finished_at: finished.filter(|_| !first).map(names::time),
         container_id: container.runtime_id.clone(),
     };
     ContainerState { terminated: Some(ended), ..ContainerState::default() }
@@ -123,7 +130,7 @@ mod tests {
 
     fn end(exit: &str) -> Option<ContainerStateTerminated> {
         let task = task(&format!(r#"{{"lastStatus":"STOPPED","containers":[{{{exit}}}]}}"#));
-        state(&task, &task.containers[0]).terminated
+        state(&task, &task.containers[0], false).terminated
     }
 
     #[test]
@@ -143,7 +150,7 @@ mod tests {
     fn no_exit_code_is_made_up() {
         assert!(end(r#""name":"app""#).is_none());
         let ran = task(r#"{"lastStatus":"STOPPED","startedAt":1700000000,"containers":[{"name":"a"}]}"#);
-        let waiting = state(&ran, &ran.containers[0]).waiting.unwrap();
+        let waiting = state(&ran, &ran.containers[0], false).waiting.unwrap();
         assert_eq!(waiting.reason.as_deref(), Some("ContainerStatusUnknown"));
     }
 }

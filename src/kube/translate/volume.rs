@@ -34,7 +34,12 @@ pub fn volumes(definition: &TaskDefinition, sources: &mut Sources, parent: &str)
         let field = format!("taskDefinition.volumes[{index}]");
         let own = path(&own, &name);
         sources.stated(own.clone(), field.as_str());
-        sources.computed(path(&own, "Type"), msg!("kube-volume-kind", field = field));
+        for title in ["Type", "Driver"] {
+            sources.computed(path(&own, title), msg!("kube-volume-kind", field = field.as_str()));
+        }
+        for title in ["FSType", "ReadOnly", "Medium", "SizeLimit", "HostPathType"] {
+            sources.absent(path(&own, title), msg!("kube-volume-default"));
+        }
         all.push(one(name, volume));
     }
     all

@@ -9,6 +9,7 @@ use serde_json::error::Category;
 use crate::msg;
 use crate::words::Message;
 
+use super::ends::Ends;
 use super::scan::{self, Piece, Span};
 
 /// Values inside values that are mended; the API's own types are not deeper.
@@ -124,7 +125,7 @@ impl<T: DeserializeOwned> Mender<'_, T> {
     }
 
     fn object(&mut self, piece: Piece, frame: &Frame) -> String {
-        let members = scan::members(self.text, piece);
+        let members = scan::members(self.text, piece, &Ends::none());
         self.stray(members.stray);
         let mut last: HashMap<&str, usize> = HashMap::new();
         for (index, member) in members.items.iter().enumerate() {
@@ -163,7 +164,7 @@ impl<T: DeserializeOwned> Mender<'_, T> {
     }
 
     fn array(&mut self, piece: Piece, frame: &Frame) -> String {
-        let elements = scan::elements(self.text, piece);
+        let elements = scan::elements(self.text, piece, &Ends::none());
         self.stray(elements.stray);
         let mut kept = Vec::new();
         for (index, element) in elements.items.into_iter().enumerate() {
@@ -297,12 +298,15 @@ fn expected(error: &str) -> Message {
 /// Other lists are left out when they are cut: half of them would be taken for all.
 pub(super) fn closed(text: &str, piece: Piece) -> String {
     let mut members = Vec::new();
-    for member in scan::members(text, piece).items {
+    for member in scan::members(text, piece, &Ends::none()).items {
         let key = serde_json::Value::from(member.key.as_ref());
         if member.value.whole {
             members.push(format!("{key}:{}", member.value.span.of(text)));
         } else if member.key == "events" && text.as_bytes().get(member.value.span.start) == Some(&b'[') {
-            let whole = scan::elements(text, member.value).items.into_iter().filter(|event| event.whole);
+            let whole = scan::elements(text, member.value, &Ends::none())
+                .items
+                .into_iter()
+                .filter(|event| event.whole);
             let events: Vec<&str> = whole.map(|event| event.span.of(text)).collect();
             members.push(format!("{key}:[{}]", events.join(",")));
         }

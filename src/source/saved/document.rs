@@ -9,6 +9,7 @@ use crate::words::Message;
 
 use super::batch::Batch;
 use super::decode;
+use super::ends::Ends;
 use super::logs::LogEvent;
 use super::loose::LooseContainer;
 use super::object::Object;
@@ -24,6 +25,7 @@ pub(super) const DEEPEST_LIST: usize = 16;
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
+    ends: &'a Ends,
     pub(super) number: u32,
     pub(super) site: &'a Site,
     pub(super) problems: &'a mut Problems,
@@ -37,9 +39,16 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader of document `number`.
-    pub(super) fn new(text: &'a str, number: u32, site: &'a Site, problems: &'a mut Problems) -> Self {
+    pub(super) fn new(
+        text: &'a str,
+        ends: &'a Ends,
+        number: u32,
+        site: &'a Site,
+        problems: &'a mut Problems,
+    ) -> Self {
         let mut reader = Self {
             text,
+            ends,
             number,
             site,
             problems,
@@ -77,7 +86,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.depth += 1;
-        let parts = scan::elements(self.text, piece);
+        let parts = scan::elements(self.text, piece, self.ends);
         self.stray(parts.stray);
         for element in parts.items {
             self.value(element);
@@ -97,7 +106,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn object(&mut self, piece: Piece) {
-        let parts = scan::members(self.text, piece);
+        let parts = scan::members(self.text, piece, self.ends);
         match shape::of(self.text, &parts.items) {
             Shape::Object(kind) => self.keep(kind, piece),
             Shape::Answer => {
@@ -143,7 +152,7 @@ impl<'a> Reader<'a> {
     fn list(&mut self, kind: Kind, piece: Piece) {
         match self.first_byte(piece) {
             Some(b'[') => {
-                let parts = scan::elements(self.text, piece);
+                let parts = scan::elements(self.text, piece, self.ends);
                 self.stray(parts.stray);
                 for element in parts.items {
                     self.element(kind, element);

@@ -8,6 +8,7 @@ use super::Loaded;
 use super::collection::Collection;
 use super::document::Reader;
 use super::encoding;
+use super::ends::Ends;
 use super::input::{Found, Input};
 use super::problems::{Problems, Site, excerpt, line_and_column};
 use super::scan::{Piece, Span};
@@ -83,7 +84,7 @@ impl Loading {
                 _ => {}
             }
         }
-        let holds_json = split::parts(text).any(|part| matches!(part, Part::Value(_)));
+        let holds_json = split::parts(text).any(|part| matches!(part, Part::Value(..)));
         if found == Found::InDirectory && !told.known && !holds_json {
             return false;
         }
@@ -94,7 +95,7 @@ impl Loading {
     fn rewritten(&mut self, name: &str, documents: Vec<String>) {
         for document in documents {
             let piece = decode::all_of(&document);
-            self.document(name, &document.into(), piece, &Site::whole(name));
+            self.document(name, &document.into(), (piece, &Ends::none()), &Site::whole(name));
         }
     }
 
@@ -108,16 +109,17 @@ impl Loading {
             let alone = is_first && parts.peek().is_none();
             match part {
                 Part::Other(span) => self.other(name, text, span, is_first),
-                Part::Value(piece) if alone => {
-                    self.document(name, text, piece, &Site::file(name));
+                Part::Value(piece, ends) if alone => {
+                    self.document(name, text, (piece, &ends), &Site::file(name));
                 }
-                Part::Value(piece) => {
+                Part::Value(piece, ends) => {
                     line += line_and_column(&text[counted..], piece.span.start - counted).0 - 1;
                     counted = piece.span.start;
                     let site = Site { file: name.to_owned(), line: Some(line) };
+                    let ends = ends.from(piece.span.start);
                     let own: Arc<str> = piece.span.of(text).into();
                     let span = Span { start: 0, end: own.len() };
-                    self.document(&format!("{name}:{line}"), &own, Piece { span, ..piece }, &site);
+                    self.document(&format!("{name}:{line}"), &own, (Piece { span, ..piece }, &ends), &site);
                 }
             }
         }
@@ -129,7 +131,7 @@ impl Loading {
         let other = span.of(text);
         if serde_json::from_str::<String>(other).is_ok() {
             let quoted: Arc<str> = other.trim_end().into();
-            self.document(name, &quoted, decode::all_of(&quoted), &Site::file(name));
+            self.document(name, &quoted, (decode::all_of(&quoted), &Ends::none()), &Site::file(name));
             return;
         }
         let told = prose::told(other);
@@ -143,18 +145,25 @@ impl Loading {
         }
     }
 
-    fn document(&mut self, name: &str, text: &Arc<str>, piece: Piece, site: &Site) {
-        if let Some(camel) = pascal::rewritten(text, piece) {
+    fn document(&mut self, name: &str, text: &Arc<str>, (piece, ends): (Piece, &Ends), site: &Site) {
+        if let Some(camel) = pascal::rewritten(text, piece, ends) {
             let whole = decode::all_of(&camel);
-            self.objects(name, &camel.into(), whole, &Site::whole(&site.file), 0);
+            self.objects(name, &camel.into(), (whole, &Ends::none()), &Site::whole(&site.file), 0);
         } else {
-            self.objects(name, text, piece, site, 0);
+            self.objects(name, text, (piece, ends), site, 0);
         }
     }
 
-    fn objects(&mut self, name: &str, text: &Arc<str>, piece: Piece, site: &Site, depth: usize) {
+    fn objects(
+        &mut self,
+        name: &str,
+        text: &Arc<str>,
+        (piece, ends): (Piece, &Ends),
+        site: &Site,
+        depth: usize,
+    ) {
         let Some(number) = self.collection.add_document(name, text) else { return };
-        let reader = Reader::new(text, number, site, &mut self.problems);
+        let reader = Reader::new(text, ends, number, site, &mut self.problems);
         let (batch, carried) = reader.read(piece);
         self.collection.add(batch);
         if depth == DEEPEST_CARRIED {
@@ -164,8 +173,8 @@ impl Loading {
             let text: Arc<str> = carried.into();
             let parts: Vec<Part> = split::parts(&text).collect();
             for part in parts {
-                let Part::Value(piece) = part else { continue };
-                self.objects(name, &text, piece, &Site::whole(&site.file), depth + 1);
+                let Part::Value(piece, ends) = part else { continue };
+                self.objects(name, &text, (piece, &ends), &Site::whole(&site.file), depth + 1);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Log events, as `get-log-events` and `filter-log-events` answer them.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 
 use crate::model::time::Time;
@@ -35,21 +37,20 @@ impl LogEvent {
 /// Sorts lines by their stream; both keep the order of the answer. An answer without lines is one
 /// nameless stream without lines: the log was asked and said nothing.
 pub(super) fn streams(lines: Vec<(Option<String>, LogLine)>, origin: Origin) -> Vec<LogStream> {
-    let mut streams: Vec<LogStream> = Vec::new();
-    let mut places = std::collections::HashMap::new();
-    for (stream, line) in lines {
-        let next = streams.len();
-        let place = places.get(&stream).copied().unwrap_or(next);
-        if place == next {
-            places.insert(stream.clone(), next);
-            streams.push(LogStream { group: None, stream, lines: Vec::new(), origin });
+    let mut streams = vec![LogStream { origin, ..LogStream::default() }];
+    let mut places: HashMap<Option<String>, usize> = HashMap::from([(None, 0)]);
+    let mut place = 0;
+    for (name, line) in lines {
+        if streams[place].stream != name {
+            place = *places.entry(name).or_insert_with_key(|name| {
+                streams.push(LogStream { stream: name.clone(), origin, ..LogStream::default() });
+                streams.len() - 1
+            });
         }
-        if let Some(stream) = streams.get_mut(place) {
-            stream.lines.push(line);
-        }
+        streams[place].lines.push(line);
     }
-    if streams.is_empty() {
-        streams.push(LogStream { origin, ..LogStream::default() });
+    if streams.len() > 1 && streams[0].lines.is_empty() {
+        streams.remove(0);
     }
     for stream in &mut streams {
         stream.lines.shrink_to_fit();

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::ends::Ends;
 use super::scan::{self, Member, Piece};
 use super::shape::{self, Shape};
 
@@ -13,13 +14,13 @@ const FREE_MAPS: [&str; 4] = ["DockerLabels", "Options", "DriverOpts", "Labels"]
 const DEEPEST_LIST: usize = 4;
 
 /// The document in camelCase, if it is in PascalCase and known then.
-pub(super) fn rewritten(text: &str, piece: Piece) -> Option<String> {
+pub(super) fn rewritten(text: &str, piece: Piece, ends: &Ends) -> Option<String> {
     let object = first_object(text, piece, 0)?;
     let key = scan::skip_space(text.as_bytes(), object.span.start + 1) + 1;
     if !text.as_bytes().get(key)?.is_ascii_uppercase() {
         return None;
     }
-    let members = scan::members(text, object).items;
+    let members = scan::members(text, object, ends).items;
     if shape::of(text, &members) != Shape::Unknown {
         return None;
     }

@@ -1,12 +1,13 @@
 //! One text, several documents: NDJSON, concatenated answers, and answers among other lines.
 
+use super::ends::Ends;
 use super::scan::{self, Piece, Span};
 
 /// A stretch of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Part {
-    /// An object or array, perhaps cut.
-    Value(Piece),
+    /// An object or array, perhaps cut, and where the values in it end.
+    Value(Piece, Ends),
     /// Lines that are neither.
     Other(Span),
 }
@@ -20,10 +21,11 @@ pub(super) fn parts(text: &str) -> impl Iterator<Item = Part> + '_ {
             at = scan::skip_space(bytes, at);
             match bytes.get(at)? {
                 b'{' | b'[' => {
-                    let (start, end) = (at, scan::value_end(bytes, at));
+                    let mut ends = Ends::keeping();
+                    let (start, end) = (at, scan::value_end(bytes, at, &mut ends));
                     at = end.at().max(start + 1);
                     let span = Span { start, end: end.at() };
-                    return Some(Part::Value(Piece { span, whole: end.is_whole() }));
+                    return Some(Part::Value(Piece { span, whole: end.is_whole() }, ends));
                 }
                 // A comma between pasted documents, a record separator of JSON text sequences.
                 b',' | 0x1e => at += 1,
@@ -56,7 +58,7 @@ mod tests {
     fn shown(text: &str) -> Vec<(&str, bool)> {
         parts(text)
             .map(|part| match part {
-                Part::Value(piece) => (piece.span.of(text), piece.whole),
+                Part::Value(piece, _) => (piece.span.of(text), piece.whole),
                 Part::Other(span) => (span.of(text), false),
             })
             .collect()

@@ -111,9 +111,9 @@ impl DeploymentStep {
     /// tasks run, all of them old.
     pub fn is_deadlocked(&self) -> bool {
         let (Some(band), Some(target)) = (self.band, self.leading()) else { return false };
-        let old: i64 =
-            self.rows.iter().filter(|row| row.role == RowRole::Source).filter_map(|row| row.running).sum();
-        let new = target.running.unwrap_or_default() + target.pending.unwrap_or_default();
+        let sources = self.rows.iter().filter(|row| row.role == RowRole::Source);
+        let old = sources.filter_map(|row| row.running).fold(0, i64::saturating_add);
+        let new = target.running.unwrap_or_default().saturating_add(target.pending.unwrap_or_default());
         target.rollout_state.as_deref() == Some("IN_PROGRESS")
             && band.is_deadlocked()
             && old >= band.desired

@@ -4,8 +4,10 @@
 //! row, the record of the service deployment, and the newest rollback event that names the PRIMARY row.
 
 use crate::diagnosis::finding::Evidence;
+use crate::diagnosis::steps::events::{EventKind, kind_of};
 use crate::diagnosis::text;
 use crate::diagnosis::wording::evidence;
+use crate::model::time::Time;
 use crate::model::{Facts, ServiceEvent};
 
 /// A rollback, as far as ECS states it.
@@ -19,6 +21,9 @@ pub struct Rollback {
     pub from: Option<String>,
     /// What says so.
     pub evidence: Vec<Evidence>,
+    /// When the deployment that failed began, as far as a record or the events tell it: what is older is
+    /// history.
+    pub since: Option<Time>,
 }
 
 /// How far a rollback got.
@@ -49,12 +54,14 @@ fn recorded(facts: &Facts<'_>) -> Option<Rollback> {
     };
     let id = |arn: &str| format!("ecs-svc/{}", crate::model::arn::name(arn));
     let to = record.rollback.as_ref().and_then(|rollback| rollback.service_revision_arn.as_deref()).map(id);
-    let mut proof =
-        vec![evidence("serviceDeployments[0].status", status, record.service_deployment_arn.as_deref())];
+    let index = super::current_index(facts)?;
+    let place = |field: &str| format!("serviceDeployments[{index}].{field}");
+    let mut proof = vec![evidence(place("status"), status, record.service_deployment_arn.as_deref())];
     if let Some(reason) = record.status_reason.as_deref() {
-        proof.push(evidence("serviceDeployments[0].statusReason", reason, None));
+        proof.push(evidence(place("statusReason"), reason, None));
     }
-    Some(Rollback { phase, to, from: record.target_arn().map(id), evidence: proof })
+    let since = record.started_at.or(record.created_at);
+    Some(Rollback { phase, to, from: record.target_arn().map(id), evidence: proof, since })
 }
 
 /// What the reason of the PRIMARY row states.
@@ -82,6 +89,7 @@ fn from_reason(facts: &Facts<'_>) -> Option<Rollback> {
             reason,
             primary.id.as_deref(),
         )],
+        since: began(facts),
     })
 }
 
@@ -115,7 +123,17 @@ fn from_events(facts: &Facts<'_>) -> Option<Rollback> {
         to: Some(to),
         from: failure.and_then(|(_, failed)| named_deployment(failed)),
         evidence: proof,
+        since: began(facts),
     })
+}
+
+/// When the failed deployment began, by the events: the newest steady state before it was given up.
+fn began(facts: &Facts<'_>) -> Option<Time> {
+    let (index, _) = newest_with(facts, "deployment failed")?;
+    let healthy = |event: &&ServiceEvent| {
+        matches!(kind_of(&event.message), EventKind::SteadyState | EventKind::DeploymentCompleted)
+    };
+    facts.events[index..].iter().find(healthy).and_then(|event| event.created_at)
 }
 
 fn newest_with<'a>(facts: &Facts<'a>, words: &str) -> Option<(usize, &'a ServiceEvent)> {

@@ -25,10 +25,11 @@ fn task_sets<'a>(facts: &Facts<'a>) -> Vec<&'a TaskSet> {
 }
 
 /// When the deployment in question began: the pushed one, which in a rollback is the failed one. Where that
-/// row is gone, nothing states it.
+/// row is gone, its record or the events may tell.
 pub fn since(rows: &[DeploymentRow], rollback: Option<&Rollback>) -> Option<Time> {
-    if rollback.is_some() {
-        return rows.iter().find(|row| row.role == RowRole::Failed).and_then(|row| row.created);
+    if let Some(rollback) = rollback {
+        let failed = rows.iter().find(|row| row.role == RowRole::Failed).and_then(|row| row.created);
+        return failed.or(rollback.since);
     }
     rows.iter().find(|row| row.role == RowRole::Target).and_then(|row| row.created)
 }

@@ -43,7 +43,10 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<EventGroup> 
     groups.sort_by_key(|group| group.last);
     for group in &mut groups {
         group.recovered = match (group.last, recovered_at) {
-            (Some(last), Some(steady)) => last < steady && !group.kind.is_routine(),
+            // The steady state after a rollback is that of the old revision: the pushed one did not recover.
+            (Some(last), Some(steady)) => {
+                last < steady && !group.kind.is_routine() && deployments.rollback.is_none()
+            }
             _ => false,
         };
     }

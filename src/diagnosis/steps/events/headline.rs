@@ -91,11 +91,10 @@ fn quiet(facts: &Facts<'_>, groups: &[EventGroup]) -> (Status, Message) {
             None => (Status::Unknown, msg!("events-not-saved")),
         };
     };
-    let past: i64 = groups
+    let past = groups
         .iter()
         .filter(|group| (group.before_deployment || group.recovered) && weight(group.kind) > 0)
-        .map(|group| group.count)
-        .sum();
+        .fold(0_i64, |sum, group| sum.saturating_add(group.count));
     match (newest.kind, past) {
         (EventKind::SteadyState, 0) => (Status::Ok, msg!("events-steady")),
         (EventKind::SteadyState, past) => (Status::Ok, msg!("events-steady-after", count = past)),

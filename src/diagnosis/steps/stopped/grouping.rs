@@ -41,13 +41,12 @@ fn signature(task: &Task) -> String {
 /// deployment, it is taken for the one in question: a cause must not be hidden.
 fn is_before(task: &Task, deployments: &DeploymentStep) -> bool {
     let Some(by) = task.started_by.as_deref().filter(|by| by.starts_with("ecs-svc/")) else { return false };
-    let Some(pushed) = deployments.pushed() else { return false };
-    if pushed.id == by {
-        return false;
-    }
-    // In a rollback whose failed row is gone, tasks of an unlisted deployment are those that failed.
     let listed = deployments.rows.iter().any(|row| row.id == by);
-    listed || (deployments.rollback.is_none() && pushed.role == RowRole::Target)
+    if let Some(rollback) = &deployments.rollback {
+        // Where the failed row is gone, tasks of an unlisted deployment are those that failed.
+        return listed && rollback.from.as_deref() != Some(by);
+    }
+    deployments.pushed().is_some_and(|pushed| pushed.id != by && (listed || pushed.role == RowRole::Target))
 }
 
 fn empty(signature: String, task: &Task, routine: bool, before_deployment: bool) -> StopGroup {

@@ -16,12 +16,21 @@ pub fn is_routine(task: &Task) -> bool {
 pub fn is_finished_job(task: &Task) -> bool {
     task.service().is_none()
         && task.started_by.as_deref().is_none_or(|by| !by.starts_with("ecs-svc/"))
-        && task.stop_code.as_deref().is_none_or(|code| code == "EssentialContainerExited")
+        && ended_by_itself(task)
         && !task.containers.is_empty()
         && task
             .containers
             .iter()
             .all(|container| container.exit_code == Some(0) && container.reason.is_none())
+}
+
+/// Answers without a stopCode say it in the reason, or leave that out as well.
+fn ended_by_itself(task: &Task) -> bool {
+    match (task.stop_code.as_deref(), task.stopped_reason.as_deref()) {
+        (Some(code), _) => code == "EssentialContainerExited",
+        (None, Some(reason)) => text::fold(reason).contains("essential container in task exited"),
+        (None, None) => true,
+    }
 }
 
 /// Whether the stop came from outside: the scheduler, a person, the host. The containers then only went with it.
@@ -71,6 +80,7 @@ mod tests {
             r#"{"group":"family:job","stopCode":"EssentialContainerExited","containers":[{"exitCode":1}]}"#,
             r#"{"group":"family:job","stopCode":"EssentialContainerExited","containers":[{"exitCode":0,"reason":"OutOfMemoryError"}]}"#,
             r#"{"group":"family:job","stopCode":"TaskFailedToStart","containers":[]}"#,
+            r#"{"group":"family:job","stoppedReason":"stopped by hand","containers":[{"exitCode":0}]}"#,
         ] {
             assert!(!is_routine(&task(near)), "{near}");
         }
