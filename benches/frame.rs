@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 #[path = "../tests/frames/sample.rs"]
+#[expect(dead_code, reason = "the tests use the rest")]
 mod sample;
 
 const WIDTH: u16 = 200;

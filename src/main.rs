@@ -62,7 +62,12 @@ fn explain(cli: &Cli) -> anyhow::Result<u8> {
         bail!(words.say(&msg!("report-nothing-read")));
     }
     let diagnoses = diagnosis::diagnose_all(&loaded.snapshot);
-    let input = Input { words: &words, snapshot: &loaded.snapshot, diagnoses: &diagnoses, problems: &loaded.problems };
+    let input = Input {
+        words: &words,
+        snapshot: &loaded.snapshot,
+        diagnoses: &diagnoses,
+        problems: &loaded.problems,
+    };
     let code = match &cli.command {
         Some(Command::Triage { name, output }) => triage(cli, &input, name.as_deref(), *output)?,
         Some(Command::Describe { name, output, provenance }) => {
@@ -73,7 +78,9 @@ fn explain(cli: &Cli) -> anyhow::Result<u8> {
             services(cli, &input, *output)?;
             0
         }
-        _ => return screen(cli, words, loaded.snapshot, diagnoses, loaded.problems).map(|()| exit(0, broken)),
+        _ => {
+            return screen(cli, words, loaded.snapshot, diagnoses, loaded.problems).map(|()| exit(0, broken));
+        }
     };
     Ok(exit(code, broken))
 }
@@ -84,7 +91,8 @@ fn exit(code: u8, broken: bool) -> u8 {
 }
 
 fn triage(cli: &Cli, input: &Input<'_>, name: Option<&str>, format: TriageFormat) -> anyhow::Result<u8> {
-    let (chosen, others) = choose(input.diagnoses, &wish(cli, name)).map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
+    let (chosen, others) =
+        choose(input.diagnoses, &wish(cli, name)).map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
     let text = match format {
         TriageFormat::Text => report::triage::text(input, chosen, &others, output(cli)),
         TriageFormat::Markdown => report::markdown::triage(input, chosen, &others),
@@ -105,7 +113,8 @@ fn describe(
     provenance: bool,
 ) -> anyhow::Result<()> {
     let wish = wish(cli, None);
-    let chosen = report::describe::choose(input, &wish, name).map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
+    let chosen = report::describe::choose(input, &wish, name)
+        .map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
     let text = match format {
         DescribeFormat::Text if provenance => report::describe::with_provenance(input, &chosen),
         DescribeFormat::Text => report::describe::text(&chosen),
@@ -147,7 +156,8 @@ fn screen(
     if !is_terminal() {
         bail!(Words::english().say(&msg!("report-terminal-needed")));
     }
-    tui::run(state).context("the terminal")
+    let color = if use_color(cli) { tui::Color::On } else { tui::Color::Off };
+    tui::run(state, color).context("the terminal")
 }
 
 /// The service that the flags name, or nothing when they name none.
@@ -172,6 +182,8 @@ fn use_color(cli: &Cli) -> bool {
     match cli.display.color {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto => is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        ColorChoice::Auto => {
+            is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
     }
 }
