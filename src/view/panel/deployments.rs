@@ -12,6 +12,8 @@ use crate::words::Message;
 
 /// Cells of a bar.
 const BAR: i64 = 10;
+/// From this width on the counts stand beside the name, else below it.
+const COUNTS_BESIDE_FROM: usize = 64;
 /// Columns before the lines under a row.
 const INDENT: usize = 2;
 
@@ -45,8 +47,17 @@ fn scale(step: &DeploymentStep) -> i64 {
 }
 
 fn write(draft: &mut Draft<'_>, row: &DeploymentRow, scale: i64) {
-    let line = counts(&draft.ctx, row, scale);
-    draft.line(line);
+    let (mut name, counts) = (identity(&draft.ctx, row), counts(&draft.ctx, row, scale));
+    if draft.width() >= COUNTS_BESIDE_FROM {
+        name.push(Span::raw("  "));
+        name.extend(counts);
+        draft.line(name);
+    } else {
+        draft.line(name);
+        let mut line = vec![Span::raw(" ".repeat(INDENT))];
+        line.extend(counts);
+        draft.line(line);
+    }
     let state = [row.rollout_state.as_deref(), row.rollout_reason.as_deref()];
     let state: Vec<&str> = state.into_iter().flatten().collect();
     if !state.is_empty() {
@@ -60,16 +71,18 @@ fn write(draft: &mut Draft<'_>, row: &DeploymentRow, scale: i64) {
     draft.wrapped(Role::Dim, INDENT, &identity);
 }
 
-fn counts(ctx: &ViewContext<'_>, row: &DeploymentRow, scale: i64) -> Vec<Span<'static>> {
-    let number = |count: Option<i64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
-    let mut spans = vec![
+fn identity(ctx: &ViewContext<'_>, row: &DeploymentRow) -> Vec<Span<'static>> {
+    vec![
         outside(Role::Strong, &row.revision),
         Span::raw("  "),
         outside(Role::Dim, &row.status),
         span(Role::Dim, format!(" {}", ctx.words.say(&role_message(row.role)))),
-        Span::raw("  "),
-    ];
-    spans.extend(bar(row, scale));
+    ]
+}
+
+fn counts(ctx: &ViewContext<'_>, row: &DeploymentRow, scale: i64) -> Vec<Span<'static>> {
+    let number = |count: Option<i64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
+    let mut spans = bar(row, scale);
     spans.push(span(Role::Text, format!(" {}/{}", number(row.running), number(row.desired))));
     if row.pending.is_some_and(|count| count > 0) {
         let said = ctx.words.say(&msg!("view-pending", count = row.pending.unwrap_or(0)));
@@ -121,6 +134,10 @@ fn role_message(role: RowRole) -> Message {
 }
 
 fn rules(draft: &mut Draft<'_>, step: &DeploymentStep) {
+    // Without a service or a task set nothing states them.
+    if step.rows.is_empty() && step.band.is_none() && step.breaker.is_none() {
+        return;
+    }
     draft.heading(&msg!("view-rules"));
     if let Some(band) = step.band {
         draft.say(if band.is_deadlocked() { Role::Bad } else { Role::Text }, INDENT, &band_message(band));

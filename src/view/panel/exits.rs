@@ -2,7 +2,7 @@
 
 use ratatui::text::Span;
 
-use crate::diagnosis::steps::exits::{ExitRow, ExitStep, Part};
+use crate::diagnosis::steps::exits::{ExitMeaning, ExitRow, ExitStep, Part};
 use crate::msg;
 use crate::view::draft::{Draft, outside, span};
 use crate::view::{Body, Role, RowId, ViewContext};
@@ -49,7 +49,7 @@ fn head(ctx: &ViewContext<'_>, row: &ExitRow) -> Vec<Span<'static>> {
     if let Some(signal) = row.signal {
         spans.push(span(role, format!(" {signal}")));
     }
-    let part = ctx.words.say(&part(row.part));
+    let part = ctx.words.say(&part(row));
     spans.push(span(Role::Dim, format!("  {part}")));
     if row.essential == Some(false) {
         spans.push(span(Role::Dim, format!(" · {}", ctx.words.say(&msg!("view-exits-not-essential")))));
@@ -68,8 +68,12 @@ fn look(row: &ExitRow) -> (&'static str, Role) {
     }
 }
 
-fn part(part: Part) -> Message {
-    match part {
+/// A container that never ran may have ended its task, but it did not end itself.
+fn part(row: &ExitRow) -> Message {
+    if row.kind == ExitMeaning::NeverRan {
+        return msg!("view-part-never-ran");
+    }
+    match row.part {
         Part::First => msg!("view-part-first"),
         Part::Collateral => msg!("view-part-collateral"),
         Part::Done => msg!("view-part-done"),
