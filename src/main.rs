@@ -3,18 +3,19 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::{CommandFactory, Parser};
 use ecsplain::app::State;
 use ecsplain::cli::{Cli, ColorChoice, Command, DescribeFormat, ListFormat, TriageFormat};
 use ecsplain::diagnosis::{self, Diagnosis};
 use ecsplain::model::Snapshot;
+use ecsplain::msg;
 use ecsplain::report::choice::{Wish, choose};
 use ecsplain::report::output::{Output, is_terminal, print};
 use ecsplain::report::{self, Input};
 use ecsplain::source::saved::{self, Problem};
+use ecsplain::tui::{self, Color};
 use ecsplain::words::{Message, Words};
-use ecsplain::{msg, tui};
 
 /// Wrong usage, or input that could not be read.
 const UNREADABLE: u8 = 2;
@@ -62,7 +63,12 @@ fn explain(cli: &Cli) -> anyhow::Result<u8> {
         bail!(words.say(&msg!("report-nothing-read")));
     }
     let diagnoses = diagnosis::diagnose_all(&loaded.snapshot);
-    let input = Input { words: &words, snapshot: &loaded.snapshot, diagnoses: &diagnoses, problems: &loaded.problems };
+    let input = Input {
+        words: &words,
+        snapshot: &loaded.snapshot,
+        diagnoses: &diagnoses,
+        problems: &loaded.problems,
+    };
     let code = match &cli.command {
         Some(Command::Triage { name, output }) => triage(cli, &input, name.as_deref(), *output)?,
         Some(Command::Describe { name, output, provenance }) => {
@@ -73,7 +79,9 @@ fn explain(cli: &Cli) -> anyhow::Result<u8> {
             services(cli, &input, *output)?;
             0
         }
-        _ => return screen(cli, words, loaded.snapshot, diagnoses, loaded.problems).map(|()| exit(0, broken)),
+        _ => {
+            return screen(cli, words, loaded.snapshot, diagnoses, loaded.problems).map(|()| exit(0, broken));
+        }
     };
     Ok(exit(code, broken))
 }
@@ -84,7 +92,8 @@ fn exit(code: u8, broken: bool) -> u8 {
 }
 
 fn triage(cli: &Cli, input: &Input<'_>, name: Option<&str>, format: TriageFormat) -> anyhow::Result<u8> {
-    let (chosen, others) = choose(input.diagnoses, &wish(cli, name)).map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
+    let (chosen, others) =
+        choose(input.diagnoses, &wish(cli, name)).map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
     let text = match format {
         TriageFormat::Text => report::triage::text(input, chosen, &others, output(cli)),
         TriageFormat::Markdown => report::markdown::triage(input, chosen, &others),
@@ -105,7 +114,8 @@ fn describe(
     provenance: bool,
 ) -> anyhow::Result<()> {
     let wish = wish(cli, None);
-    let chosen = report::describe::choose(input, &wish, name).map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
+    let chosen = report::describe::choose(input, &wish, name)
+        .map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
     let text = match format {
         DescribeFormat::Text if provenance => report::describe::with_provenance(input, &chosen),
         DescribeFormat::Text => report::describe::text(&chosen),
@@ -147,7 +157,7 @@ fn screen(
     if !is_terminal() {
         bail!(Words::english().say(&msg!("report-terminal-needed")));
     }
-    tui::run(state).context("the terminal")
+    tui::run(state, if use_color(cli) { Color::On } else { Color::Off })
 }
 
 /// The service that the flags name, or nothing when they name none.
@@ -163,7 +173,7 @@ fn wish<'a>(cli: &'a Cli, argument: Option<&'a str>) -> Wish<'a> {
 }
 
 fn output(cli: &Cli) -> Output {
-    let width = is_terminal().then(tui::width).flatten();
+    let width = is_terminal().then(tui::terminal::width).flatten();
     Output::stdout(use_color(cli), width)
 }
 
@@ -172,6 +182,8 @@ fn use_color(cli: &Cli) -> bool {
     match cli.display.color {
         ColorChoice::Always => true,
         ColorChoice::Never => false,
-        ColorChoice::Auto => is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        ColorChoice::Auto => {
+            is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
     }
 }
