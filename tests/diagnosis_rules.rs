@@ -320,6 +320,20 @@ fn a_container_that_waits_for_one_that_has_failed_waits_for_ever() {
 }
 
 #[test]
+fn a_stopping_task_may_hold_what_the_new_one_needs_on_instances_only() {
+    let draining = |launch: &str| {
+        let stop = json!({"lastStatus": "STOPPING", "launchType": launch, "stopCode": "ServiceSchedulerInitiated",
+            "stoppedReason": "Scaling activity initiated by (deployment ecs-svc/2)", "stoppedAt": null});
+        let change = json!({"launchType": launch, "desiredCount": 1, "runningCount": 0,
+            "deployments": [row("2", "PRIMARY", 0, "IN_PROGRESS")]});
+        of(&[service(&change), tasks(&[task("a", &stop)])])
+    };
+    let waiting = draining("EC2");
+    assert_eq!((waiting.state, classes(&waiting)), (State::Progressing, vec!["place.stopping_resources"]));
+    assert_eq!(classes(&draining("FARGATE")), Vec::<&str>::new());
+}
+
+#[test]
 fn a_log_destination_is_derived_and_not_guessed() {
     use ecsplain::diagnosis::steps::logs::LogDestination;
     let definition = |configuration: Value| {
