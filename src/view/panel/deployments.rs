@@ -3,7 +3,7 @@
 use ratatui::text::Span;
 
 use crate::diagnosis::steps::deployments::{
-    Band, Breaker, CurrentDeployment, DeploymentRow, DeploymentStep, Hook, RowRole,
+    Band, Breaker, CurrentDeployment, DeploymentRow, DeploymentStep, Hook, Rollback, RollbackPhase, RowRole,
 };
 use crate::msg;
 use crate::view::draft::{Draft, outside, span};
@@ -26,6 +26,9 @@ pub fn body(step: &DeploymentStep, ctx: &ViewContext<'_>) -> Body {
         draft.row(RowId::Deployment(row.id.clone()), |draft| write(draft, row, scale));
     }
     rules(&mut draft, step);
+    if let Some(rollback) = &step.rollback {
+        going_back(&mut draft, rollback);
+    }
     if let Some(current) = &step.current {
         current_deployment(&mut draft, current);
     }
@@ -162,6 +165,23 @@ fn breaker_message(breaker: Breaker) -> Message {
         }
         (true, _, Some(threshold)) => msg!("view-breaker-computed", threshold = threshold, then = then),
         (true, _, None) => msg!("view-breaker-on", then = then),
+    }
+}
+
+fn going_back(draft: &mut Draft<'_>, rollback: &Rollback) {
+    draft.heading(&msg!("view-rollback"));
+    draft.say(
+        Role::Warn,
+        INDENT,
+        &match rollback.phase {
+            RollbackPhase::Running => msg!("view-rollback-running"),
+            RollbackPhase::Done => msg!("view-rollback-done"),
+            RollbackPhase::Impossible => msg!("view-rollback-impossible"),
+        },
+    );
+    for evidence in &rollback.evidence {
+        draft.wrapped(Role::Text, INDENT, &evidence.text);
+        draft.wrapped(Role::Dim, INDENT, &evidence.field);
     }
 }
 

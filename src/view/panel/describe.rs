@@ -13,6 +13,9 @@ use crate::view::draft::{Draft, span};
 use crate::view::{Body, Role, RowId, ViewContext, text};
 use crate::words::Message;
 
+/// Columns that kubectl indents a key by, at most.
+const DEEPEST_KEY: usize = 10;
+
 /// How the text meets the width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fit {
@@ -112,6 +115,10 @@ fn value_column(clean: &str) -> usize {
 /// One past the colon of a leading `Key:`; a key has letters, digits and few signs, and is short.
 fn key_end(shown: &str) -> Option<usize> {
     let colon = shown.find(':')?;
+    // What stands further in is a value that goes on from the line above.
+    if shown.len() - shown.trim_start().len() > DEEPEST_KEY {
+        return None;
+    }
     let key = shown[..colon].trim_start();
     let named = !key.is_empty()
         && key.len() <= 32

@@ -9,7 +9,7 @@ use crate::view::{Body, Role, RowId, ViewContext};
 use crate::words::Message;
 
 /// Columns before the text of a row.
-const INDENT: usize = 5;
+const INDENT: usize = 6;
 
 /// The containers and how they ended, culprits first.
 pub fn body(step: &ExitStep, ctx: &ViewContext<'_>) -> Body {
@@ -42,7 +42,7 @@ fn head(ctx: &ViewContext<'_>, row: &ExitRow) -> Vec<Span<'static>> {
         None => ctx.words.say(&msg!("view-exits-no-code")),
     };
     let mut spans = vec![
-        span(role, format!("{mark} {:<4}", format!("×{}", row.tasks.len()))),
+        span(role, format!("{mark} {:<4}", format!("{}×", row.tasks.len()))),
         outside(Role::Strong, &row.container),
         span(role, format!("  {code}")),
     ];
@@ -59,10 +59,11 @@ fn head(ctx: &ViewContext<'_>, row: &ExitRow) -> Vec<Span<'static>> {
 
 fn look(row: &ExitRow) -> (&'static str, Role) {
     match row.part {
+        Part::Done => ("✓", Role::Ok),
+        _ if row.harmless => ("–", Role::Dim),
         Part::First if row.exit_code == Some(0) => ("!", Role::Warn),
         Part::First => ("✗", Role::Bad),
         Part::NeverRan => ("!", Role::Warn),
-        Part::Done => ("✓", Role::Ok),
         Part::Collateral | Part::Unknown => ("–", Role::Dim),
     }
 }
