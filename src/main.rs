@@ -3,18 +3,19 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::{CommandFactory, Parser};
 use ecsplain::app::State;
 use ecsplain::cli::{Cli, ColorChoice, Command, DescribeFormat, ListFormat, TriageFormat};
 use ecsplain::diagnosis::{self, Diagnosis};
 use ecsplain::model::Snapshot;
+use ecsplain::msg;
 use ecsplain::report::choice::{Wish, choose};
 use ecsplain::report::output::{Output, is_terminal, print};
 use ecsplain::report::{self, Input};
 use ecsplain::source::saved::{self, Problem};
+use ecsplain::tui::{self, Color};
 use ecsplain::words::{Message, Words};
-use ecsplain::{msg, tui};
 
 /// Wrong usage, or input that could not be read.
 const UNREADABLE: u8 = 2;
@@ -156,8 +157,7 @@ fn screen(
     if !is_terminal() {
         bail!(Words::english().say(&msg!("report-terminal-needed")));
     }
-    let color = if use_color(cli) { tui::Color::On } else { tui::Color::Off };
-    tui::run(state, color).context("the terminal")
+    tui::run(state, if use_color(cli) { Color::On } else { Color::Off })
 }
 
 /// The service that the flags name, or nothing when they name none.
@@ -173,7 +173,7 @@ fn wish<'a>(cli: &'a Cli, argument: Option<&'a str>) -> Wish<'a> {
 }
 
 fn output(cli: &Cli) -> Output {
-    let width = is_terminal().then(tui::width).flatten();
+    let width = is_terminal().then(tui::terminal::width).flatten();
     Output::stdout(use_color(cli), width)
 }
 

@@ -15,7 +15,7 @@ const WIDE: Size = Size { width: 140, height: 40 };
 
 fn play(mut state: State, size: Size, keys: &str) -> (State, Vec<Effect>) {
     let mut effects = update(&mut state, Msg::Resized(size));
-    for key in Key::parse(keys).expect("known keys") {
+    for key in Key::parse(keys).expect("the test names real keys") {
         effects.extend(update(&mut state, Msg::Key(key)));
     }
     (state, effects)

@@ -320,6 +320,49 @@ fn a_container_that_waits_for_one_that_has_failed_waits_for_ever() {
 }
 
 #[test]
+fn a_stopping_task_may_hold_what_the_new_one_needs_on_instances_only() {
+    let draining = |launch: &str| {
+        let stop = json!({"lastStatus": "STOPPING", "launchType": launch, "stopCode": "ServiceSchedulerInitiated",
+            "stoppedReason": "Scaling activity initiated by (deployment ecs-svc/2)", "stoppedAt": null});
+        let change = json!({"launchType": launch, "desiredCount": 1, "runningCount": 0,
+            "deployments": [row("2", "PRIMARY", 0, "IN_PROGRESS")]});
+        of(&[service(&change), tasks(&[task("a", &stop)])])
+    };
+    let waiting = draining("EC2");
+    assert_eq!((waiting.state, classes(&waiting)), (State::Progressing, vec!["place.stopping_resources"]));
+    assert_eq!(classes(&draining("FARGATE")), Vec::<&str>::new());
+}
+
+#[test]
+fn a_cause_is_not_hidden_by_the_tasks_of_one_that_came_before_it() {
+    // The network was mended, then IAM refused: the newer failure is the one to look at.
+    let start = |at: i64, reason: &str| {
+        json!({"stopCode": "TaskFailedToStart", "stoppedReason": reason, "startedAt": null,
+        "executionStoppedAt": null, "stoppingAt": at, "stoppedAt": at, "containers": [{"name": "app", "lastStatus": "STOPPED"}]})
+    };
+    let prefix = "ResourceInitializationError: unable to pull secrets or registry auth: unable to retrieve ecr registry auth:";
+    let network = task(
+        "a",
+        &start(
+            1_700_020_200,
+            &format!("{prefix} https response error StatusCode: 0, dial tcp 10.0.0.1:443: i/o timeout"),
+        ),
+    );
+    let refused = task(
+        "b",
+        &start(
+            1_700_020_300,
+            &format!(
+                "{prefix} StatusCode: 400, AccessDeniedException: not authorized to perform: ecr:GetAuthorizationToken"
+            ),
+        ),
+    );
+    let diagnosis = of(&[service(&json!({})), tasks(&[network, refused])]);
+    assert_eq!(classes(&diagnosis), ["init.iam_ecr", "init.net_ecr"]);
+    assert_eq!(diagnosis.state, State::Stuck);
+}
+
+#[test]
 fn a_log_destination_is_derived_and_not_guessed() {
     use ecsplain::diagnosis::steps::logs::LogDestination;
     let definition = |configuration: Value| {

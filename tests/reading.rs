@@ -115,9 +115,41 @@ fn what_emulators_answer_is_read_and_the_rest_is_named() {
     for (emulator, services, tasks) in [("moto", 3, 3), ("ministack", 3, 5)] {
         let loaded = read(&format!("emulators/{emulator}"));
         assert!(loaded.problems.iter().all(|problem| !problem.broken), "{:#?}", said(&loaded));
-        let known = "It says nothing about why a deployment is stuck";
+        let known = ", which ecsplain does not use.";
         assert!(said(&loaded).iter().all(|said| said.contains(known)), "{:#?}", said(&loaded));
         let snapshot = &loaded.snapshot;
         assert_eq!((snapshot.services.len(), snapshot.tasks.len()), (services, tasks), "{emulator}");
     }
+}
+
+#[test]
+fn real_documents_say_the_same_in_every_spelling() {
+    for entry in std::fs::read_dir(fixture("real")).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let yaml = serde_saphyr::to_string(&value).unwrap();
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let plain = outline(&load_bytes("text", text.into_bytes()));
+        for bytes in [yaml.into_bytes(), utf16, value.to_string().into_bytes()] {
+            assert_eq!(outline(&load_bytes("text", bytes)), plain, "{}", path.display());
+        }
+    }
+}
+
+/// What a snapshot holds, without where it was read.
+fn outline(loaded: &Loaded) -> String {
+    assert!(loaded.problems.is_empty(), "{:#?}", said(loaded));
+    let snapshot = &loaded.snapshot;
+    let all = format!(
+        "{:?} {:?} {:?} {:?} {:?} {:?}",
+        snapshot.captured,
+        snapshot.services,
+        snapshot.tasks,
+        snapshot.task_definitions,
+        snapshot.task_sets,
+        snapshot.events
+    );
+    let places = all.split("Origin {").map(|piece| piece.split_once('}').map_or(piece, |(_, rest)| rest));
+    places.collect()
 }

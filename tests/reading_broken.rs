@@ -179,9 +179,9 @@ fn what_is_no_answer_is_named_for_what_it_is() {
         ("{\"nextToken\":\"a\"}", "note f:1:1: This is only the token of a next page"),
         (
             "{\"tags\":[{\"key\":\"a\",\"value\":\"b\"}]}",
-            "note f:1:1: This is an answer of aws ecs list-tags-for-resource.",
+            "note f:1:1: This is an answer of aws ecs list-tags-for-resource, which",
         ),
-        ("{\"MetricAlarms\":[]}", "note f:1:1: This is an answer of aws cloudwatch describe-alarms."),
+        ("{\"MetricAlarms\":[]}", "note f:1:1: This is an answer of aws cloudwatch describe-alarms, which"),
         (
             "{\"name\":\"x\",\"scripts\":{}}",
             "note f:1:1: This is no answer of ECS, CloudWatch or Elastic Load Balancing that ecsplain knows. Its keys are: name, scripts.",

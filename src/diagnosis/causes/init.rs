@@ -150,7 +150,7 @@ pub(super) const CAUSES: &[Cause] = &[
         near("CreateContainerError"),
         &[LogGroup, Endpoints, Routes],
         &[
-            // "Cannot find the log group" and "signal: killed" are about the connection: the helper ran out of time.
+            // "Cannot find the log group" and "signal: killed" are about the connection: the check ran out of time.
             states(&["cannot find the amazon cloudwatch log group", "connection issue"]),
             points(&["failed to validate logger args", "signal: killed"]),
             states(&[CREATING_LOG_STREAM, "cloudwatch|logs.", NOTHING_ANSWERED]),

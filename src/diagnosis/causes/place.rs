@@ -85,7 +85,7 @@ pub(super) const CAUSES: &[Cause] = &[
         "cause-place-fargate-capacity",
         near("FailedScheduling"),
         &[Subnets, Service],
-        &[states(&["capacity is unavailable at this time"])],
+        &[states(&["capacity is unavailable at this time"]), points(&["resource:fargate"])],
     ),
     cause(
         "place.az_unsupported",

@@ -1,4 +1,5 @@
-//! Tasks that wait without a message: a dependency that is never satisfied.
+//! What waits without a message: a container on a dependency that is never satisfied, a new task on the
+//! resources of one that is still stopping.
 
 use super::{Case, Found, Judgement, Rule, Source};
 use crate::diagnosis::causes;
@@ -17,7 +18,8 @@ impl Rule for Waiting {
             !task.is_stopping() && matches!(task.last_status.as_deref(), Some("PENDING" | "ACTIVATING"))
         };
         let tasks = given.facts.tasks.iter().copied().enumerate().filter(|(_, task)| waiting(task));
-        tasks.filter_map(|(index, task)| judge(given, index, task)).take(1).collect()
+        let dependency = tasks.filter_map(|(index, task)| judge(given, index, task)).take(1);
+        dependency.chain(stopping(given).map(Judgement::Present)).collect()
     }
 }
 
@@ -46,6 +48,27 @@ fn judge(given: &Case<'_>, index: usize, task: &Task) -> Option<Judgement> {
     let proof = vec![evidence(field, text, task.id())];
     let found: Found = given.found(cause, Confidence::Likely, (StepId::StoppedTasks, Source::Task), proof);
     Some(Judgement::Present(found))
+}
+
+/// On instances a stopping task keeps its memory, GPU and host ports until its stop timeout or the load
+/// balancer's draining ends. Fargate gives each task a machine of its own.
+fn stopping(given: &Case<'_>) -> Option<Found> {
+    let service = given.facts.service.filter(|service| !service.on_fargate())?;
+    let (running, desired) = (service.running_count?, service.desired_count?);
+    let (index, task) = given
+        .facts
+        .tasks
+        .iter()
+        .copied()
+        .enumerate()
+        .find(|(_, task)| task.is_stopping() && !task.is_stopped())?;
+    if running >= desired || task.launch_type.as_deref() == Some("FARGATE") {
+        return None;
+    }
+    let field = format!("tasks[{index}].lastStatus");
+    let proof = vec![evidence(field, task.last_status.clone()?, task.id())];
+    let class = causes::find("place.stopping_resources")?;
+    Some(given.found(class, Confidence::Possible, (StepId::StoppedTasks, Source::Task), proof))
 }
 
 fn is_over(container: &Container) -> bool {

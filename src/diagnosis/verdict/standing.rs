@@ -63,7 +63,10 @@ fn is_failing(found: &[Found]) -> bool {
     found.iter().any(|one| {
         one.role != Role::Normal
             && !one.finding.class.starts_with("infra.")
-            && !matches!(one.finding.class, "deploy.throttled" | "health.replacement_notice")
+            && !matches!(
+                one.finding.class,
+                "deploy.throttled" | "health.replacement_notice" | "place.stopping_resources"
+            )
     })
 }
 

@@ -73,7 +73,8 @@ fn notices<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = Entry> + 'a {
             None => notice.name.clone(),
         },
         at: notice.at,
-        field: format!("notices[{index}].detail.eventName"),
+        // The text is two fields of the detail, its name and its reason.
+        field: format!("notices[{index}].detail"),
         id: None,
         count: 1,
         deployment: notice.deployment_id.clone(),
