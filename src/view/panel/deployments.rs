@@ -7,7 +7,7 @@ use crate::diagnosis::steps::deployments::{
 };
 use crate::msg;
 use crate::view::draft::{Draft, outside, span};
-use crate::view::{Body, Role, RowId, ViewContext, age};
+use crate::view::{Body, Role, RowId, ViewContext, age, text};
 use crate::words::Message;
 
 /// Cells of a bar.
@@ -24,8 +24,9 @@ pub fn body(step: &DeploymentStep, ctx: &ViewContext<'_>) -> Body {
         draft.say(Role::Dim, 0, &msg!("view-deployments-empty"));
     }
     let scale = scale(step);
+    let column = step.rows.iter().map(|row| text::spans_width(&identity(ctx, row))).max().unwrap_or(0);
     for row in &step.rows {
-        draft.row(RowId::Deployment(row.id.clone()), |draft| write(draft, row, scale));
+        draft.row(RowId::Deployment(row.id.clone()), |draft| write(draft, row, scale, column));
     }
     rules(&mut draft, step);
     if let Some(rollback) = &step.rollback {
@@ -46,10 +47,11 @@ fn scale(step: &DeploymentStep) -> i64 {
     most.max(step.band.map_or(0, |band| band.desired)).max(1)
 }
 
-fn write(draft: &mut Draft<'_>, row: &DeploymentRow, scale: i64) {
+fn write(draft: &mut Draft<'_>, row: &DeploymentRow, scale: i64, column: usize) {
     let (mut name, counts) = (identity(&draft.ctx, row), counts(&draft.ctx, row, scale));
     if draft.width() >= COUNTS_BESIDE_FROM {
-        name.push(Span::raw("  "));
+        let missing = column.saturating_sub(text::spans_width(&name));
+        name.push(Span::raw(" ".repeat(missing + 2)));
         name.extend(counts);
         draft.line(name);
     } else {
