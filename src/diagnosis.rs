@@ -54,6 +54,15 @@ pub struct Diagnosis {
     pub next: Vec<Command>,
 }
 
+impl Diagnosis {
+    /// The exit code of `ecsplain triage`: that of the state; where the state cannot be told, a finding that
+    /// is more than possible still is a failure that was seen.
+    pub fn exit_code(&self) -> u8 {
+        let seen = self.findings.iter().any(|finding| finding.confidence < Confidence::Possible);
+        if self.state == State::Unknown && seen { State::Stuck.exit_code() } else { self.state.exit_code() }
+    }
+}
+
 /// Diagnoses one subject.
 pub fn diagnose(facts: &Facts<'_>) -> Diagnosis {
     let steps = Steps::take(facts);
