@@ -49,7 +49,11 @@ fn drop_covered(found: &mut Vec<Found>) {
         one.role == Role::Cause
             && ["init.", "image.", "vol.", "net."].iter().any(|family| class.starts_with(family))
     });
+    // What gave the deployment up is named.
+    let given_up =
+        has(found, &|one| matches!(one.finding.class, "deploy.hook_failed" | "deploy.alarm_rollback"));
     found.retain(|one| match one.finding.class {
+        "deploy.circuit_breaker" => !given_up,
         "health.elb_unknown" => !code_known,
         "health.replacement_notice" => !code_known && !container_check,
         "run.app_exit_nonzero" | "run.segfault" => !stated_exit,

@@ -35,8 +35,12 @@ fn counts(given: &Case<'_>) -> Option<(String, i64, i64)> {
 fn steady(given: &Case<'_>) -> Message {
     let Some((revision, running, desired)) = counts(given) else { return msg!("verdict-steady-uncounted") };
     let stated = given.steps.deployments.leading().is_some_and(|row| row.rollout_state.is_some());
+    let is_task_set = given.steps.deployments.leading().is_some_and(|row| row.is_task_set);
     match (running, desired, stated) {
         (0, 0, _) => msg!("verdict-scaled-to-zero"),
+        (_, _, true) if is_task_set => {
+            msg!("verdict-steady-task-set", revision = revision, running = running, desired = desired)
+        }
         (_, _, true) => msg!("verdict-steady", revision = revision, running = running, desired = desired),
         // An old API states no rolloutState; the newest event carries it.
         (..) => msg!("verdict-steady-by-event", revision = revision, running = running, desired = desired),
@@ -50,6 +54,9 @@ fn progressing(given: &Case<'_>, cause: Option<Message>) -> Message {
     let Some((revision, running, desired)) = counts(given) else {
         return msg!("verdict-progressing-uncounted");
     };
+    if let Some(sentence) = scaling(given, cause.as_ref()) {
+        return sentence;
+    }
     if let Some(cause) = cause {
         return msg!(
             "verdict-progressing-despite",
@@ -74,6 +81,28 @@ fn progressing(given: &Case<'_>, cause: Option<Message>) -> Message {
         }
         None => msg!("verdict-progressing", revision = revision, running = running, desired = desired),
     }
+}
+
+/// Counts that differ though no rollout is under way: the service scales, or replaces a task.
+fn scaling(given: &Case<'_>, cause: Option<&Message>) -> Option<Message> {
+    let (revision, running, desired) = counts(given)?;
+    let row = given.steps.deployments.leading()?;
+    let settled =
+        row.rollout_state.as_deref() == Some("COMPLETED") && given.steps.deployments.rows.len() == 1;
+    if cause.is_some() || !settled {
+        return None;
+    }
+    if running > desired {
+        return Some(msg!("verdict-surplus", revision = revision, running = running, desired = desired));
+    }
+    let pending = row.pending.unwrap_or_default();
+    Some(msg!(
+        "verdict-scaling",
+        revision = revision,
+        running = running,
+        desired = desired,
+        pending = pending
+    ))
 }
 
 fn paused(given: &Case<'_>) -> Message {
@@ -144,12 +173,26 @@ fn stuck(given: &Case<'_>, cause: Option<Message>) -> Message {
 
 fn unknown(given: &Case<'_>, cause: Option<Message>) -> Message {
     if let Some(cause) = cause {
-        return cause;
+        return match counts(given) {
+            Some((revision, running, desired)) => msg!(
+                "verdict-unknown-because",
+                cause = cause,
+                revision = revision,
+                running = running,
+                desired = desired
+            ),
+            None => cause,
+        };
     }
     if let Some(status) =
         given.facts.service.and_then(|service| service.status.as_deref()).filter(|one| *one != "ACTIVE")
     {
-        return msg!("verdict-not-active", status = status);
+        return match given.facts.service.and_then(|service| service.running_count) {
+            Some(running) if running > 0 => {
+                msg!("verdict-not-active-yet", status = status, running = running)
+            }
+            _ => msg!("verdict-not-active", status = status),
+        };
     }
     let tasks = &given.facts.tasks;
     if !tasks.is_empty() && tasks.iter().all(|task| routine::is_finished_job(task)) {
@@ -157,11 +200,20 @@ fn unknown(given: &Case<'_>, cause: Option<Message>) -> Message {
     }
     match given.facts.subject {
         Subject::Service(_) => short(given),
-        Subject::Nothing if given.steps.deployments.rows.is_empty() => msg!("verdict-nothing"),
+        Subject::Nothing if given.steps.deployments.rows.is_empty() => nothing(given),
         _ if !tasks.is_empty() && tasks.iter().all(|task| !task.is_stopping()) => {
             msg!("verdict-tasks-alive", count = tasks.len())
         }
         _ => msg!("verdict-no-service"),
+    }
+}
+
+/// ECS may have answered only what it does not have.
+fn nothing(given: &Case<'_>) -> Message {
+    let failure = given.facts.snapshot.failures.first();
+    match failure.and_then(|one| Some((one.arn.as_deref()?, one.reason.as_deref()?))) {
+        Some((arn, reason)) => msg!("verdict-failure", arn = arn, reason = reason),
+        None => msg!("verdict-nothing"),
     }
 }
 
@@ -170,6 +222,15 @@ fn short(given: &Case<'_>) -> Message {
         Some((revision, running, desired)) if running < desired => {
             msg!("verdict-short", revision = revision, running = running, desired = desired)
         }
+        _ if has_two_sets(given) => {
+            msg!("verdict-other-controller", controller = &given.steps.deployments.controller)
+        }
         _ => msg!("verdict-unknown"),
     }
+}
+
+/// Two task sets that are both stable: traffic is moved by somebody else, and ECS does not say how far.
+fn has_two_sets(given: &Case<'_>) -> bool {
+    let deployments = &given.steps.deployments;
+    deployments.controller != "ECS" && deployments.rows.iter().filter(|row| row.is_task_set).count() > 1
 }
