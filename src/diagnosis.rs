@@ -6,6 +6,7 @@
 pub mod causes;
 pub mod commands;
 pub mod finding;
+mod naming;
 pub mod ranking;
 pub mod rollout;
 pub mod rules;

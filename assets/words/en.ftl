@@ -175,6 +175,54 @@ verdict-rolling-back-somewhere = The newest deployment failed, and ECS is going 
 verdict-rolling-back-somewhere-because = { $cause } ECS is going back to an older deployment.
 verdict-stuck = The deployment cannot finish, and nothing that was saved says why.
 verdict-stuck-because = { $cause } { $running } of { $desired } tasks of { $revision } run.
+verdict-stuck-beside = { $cause } { $running } of { $desired } tasks of { $revision } run; { $old } of { $before } still { $old ->
+    [one] runs
+   *[other] run
+}.
+verdict-stuck-failed = { $cause } { $started ->
+    [no] { $failed ->
+        [one] One task of { $revision } never started; none runs, and { $desired } { $desired ->
+            [one] is
+           *[other] are
+        } wanted.
+       *[other] { $failed } tasks of { $revision } never started; none runs, and { $desired } { $desired ->
+            [one] is
+           *[other] are
+        } wanted.
+    }
+   *[yes] { $failed ->
+        [one] One task of { $revision } stopped; none runs, and { $desired } { $desired ->
+            [one] is
+           *[other] are
+        } wanted.
+       *[other] { $failed } tasks of { $revision } stopped; none runs, and { $desired } { $desired ->
+            [one] is
+           *[other] are
+        } wanted.
+    }
+}
+verdict-stuck-failed-beside = { $cause } { $started ->
+    [no] { $failed ->
+        [one] One task of { $revision } never started; { $old } of { $before } still { $old ->
+            [one] runs
+           *[other] run
+        }.
+       *[other] { $failed } tasks of { $revision } never started; { $old } of { $before } still { $old ->
+            [one] runs
+           *[other] run
+        }.
+    }
+   *[yes] { $failed ->
+        [one] One task of { $revision } stopped; { $old } of { $before } still { $old ->
+            [one] runs
+           *[other] run
+        }.
+       *[other] { $failed } tasks of { $revision } stopped; { $old } of { $before } still { $old ->
+            [one] runs
+           *[other] run
+        }.
+    }
+}
 verdict-not-active = The service is { $status }; ECS keeps nothing running for it.
 verdict-job-finished = { $count ->
     [one] The task is a job that finished with exit code 0; nothing is stuck.
@@ -232,6 +280,16 @@ cause-image-network-unreachable = The registry did not answer: the network is in
 cause-image-auth-denied = The registry refused access to the image.
 cause-image-digest-gone = The digest that the deployment is pinned to is gone from the registry.
 cause-image-not-found = The image does not exist in the registry.
+cause-image-not-found-of = The image { $image } does not exist in the registry.
+cause-image-digest-gone-of = The digest that the deployment is pinned to, { $image }, is gone from the registry.
+cause-image-auth-denied-of = The registry refused access to the image { $image }.
+cause-image-network-unreachable-of = The registry of the image { $image } did not answer: the network is in the way.
+cause-image-platform-mismatch-of = The image { $image } has no build for the platform that the task runs on.
+cause-image-bad-reference-of = The image reference { $image } is wrong: it is malformed, or its registry does not exist.
+cause-init-secret-missing-of = The secret { $secret }, which the task definition names, does not exist.
+cause-init-iam-secrets-of = The execution role may not read the secret { $secret }, which the task needs.
+cause-init-secret-json-key-of = The secret { $secret } does not hold the JSON key that the task definition asks for.
+cause-iam-assume-role-of = ECS could not assume the task's role { $role }.
 cause-image-corrupt-manifest = The image was fetched but could not be unpacked.
 cause-image-unknown = The image could not be pulled; the text does not say why.
 cause-vol-ebs-role = ECS could not assume the infrastructure role that attaches the volume.

@@ -3,6 +3,7 @@
 use super::{Case, Found, Judgement, Rule, Source};
 use crate::diagnosis::causes::{self, Role};
 use crate::diagnosis::finding::{Confidence, Evidence, StepId};
+use crate::diagnosis::naming;
 use crate::diagnosis::steps::deployments::RowRole;
 use crate::diagnosis::steps::events::{EventGroup, EventKind};
 use crate::diagnosis::steps::stopped::StopGroup;
@@ -26,7 +27,12 @@ fn reading(given: &Case<'_>, place: (StepId, Source), proof: Evidence, at: Optio
     if reading.cause.role == Role::Normal {
         return None;
     }
-    Some(given.found(reading.cause, reading.confidence, place, vec![proof]).at(at))
+    let named = naming::sentence(reading.cause.class, &proof.text);
+    let found = given.found(reading.cause, reading.confidence, place, vec![proof]).at(at);
+    Some(match named {
+        Some(sentence) => found.saying(sentence),
+        None => found,
+    })
 }
 
 fn containers(given: &Case<'_>) -> Vec<Found> {
@@ -85,7 +91,11 @@ fn events(given: &Case<'_>) -> Vec<Found> {
 fn event_reading(given: &Case<'_>, group: &EventGroup) -> Option<Found> {
     let reading = causes::read(&group.message).filter(|reading| reading.cause.role != Role::Normal)?;
     let place = (StepId::ServiceEvents, Source::Event);
-    Some(given.found(reading.cause, reading.confidence, place, group.proof.clone()).at(group.last))
+    let found = given.found(reading.cause, reading.confidence, place, group.proof.clone()).at(group.last);
+    Some(match naming::sentence(reading.cause.class, &group.message) {
+        Some(sentence) => found.saying(sentence),
+        None => found,
+    })
 }
 
 /// A failed health check heals by itself as a rule; it counts once it repeats, once a rollout waits for it,

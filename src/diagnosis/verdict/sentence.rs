@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use crate::diagnosis::finding::State;
 use crate::diagnosis::rules::{Case, Found};
 use crate::diagnosis::steps::deployments::RowRole;
-use crate::diagnosis::steps::stopped::routine;
+use crate::diagnosis::steps::stopped::{StopGroup, routine};
 use crate::diagnosis::wording::span;
 use crate::model::Subject;
 use crate::msg;
@@ -156,19 +156,65 @@ fn rolling_back(given: &Case<'_>, cause: Option<Message>) -> Message {
 }
 
 fn stuck(given: &Case<'_>, cause: Option<Message>) -> Message {
-    match (cause, counts(given)) {
-        (Some(cause), Some((revision, running, desired))) => {
-            msg!(
-                "verdict-stuck-because",
-                cause = cause,
-                revision = revision,
-                running = running,
-                desired = desired
-            )
-        }
-        (Some(cause), None) => cause,
-        (None, _) => msg!("verdict-stuck"),
+    let Some(cause) = cause else { return msg!("verdict-stuck") };
+    let Some((revision, running, desired)) = counts(given) else { return cause };
+    let failed = failed(given, &revision).filter(|_| running == 0);
+    match (failed, old(given)) {
+        (Some((failed, started)), Some((old, before))) => msg!(
+            "verdict-stuck-failed-beside",
+            cause = cause,
+            failed = failed,
+            revision = revision,
+            started = started,
+            old = old,
+            before = before
+        ),
+        (Some((failed, started)), None) => msg!(
+            "verdict-stuck-failed",
+            cause = cause,
+            failed = failed,
+            revision = revision,
+            started = started,
+            desired = desired
+        ),
+        (None, Some((old, before))) => msg!(
+            "verdict-stuck-beside",
+            cause = cause,
+            revision = revision,
+            running = running,
+            desired = desired,
+            old = old,
+            before = before
+        ),
+        (None, None) => msg!(
+            "verdict-stuck-because",
+            cause = cause,
+            revision = revision,
+            running = running,
+            desired = desired
+        ),
     }
+}
+
+/// How many saved tasks of `revision` failed, and whether any of them ever ran (`yes`, `no`).
+fn failed(given: &Case<'_>, revision: &str) -> Option<(usize, &'static str)> {
+    let of_revision =
+        |group: &&StopGroup| group.deployments.iter().all(|(_, name)| name == revision) && group.is_trouble();
+    let (tasks, ran) = given
+        .steps
+        .stopped
+        .groups
+        .iter()
+        .filter(of_revision)
+        .fold((0, 0), |(tasks, ran), group| (tasks + group.tasks.len(), ran + group.ran));
+    (tasks > 0).then_some((tasks, if ran == 0 { "no" } else { "yes" }))
+}
+
+/// The tasks of the older deployment that still run, where there is exactly one.
+fn old(given: &Case<'_>) -> Option<(i64, String)> {
+    let mut rows = given.steps.deployments.rows.iter().filter(|row| row.role == RowRole::Source);
+    let row = rows.next().filter(|_| rows.next().is_none())?;
+    Some((row.running.filter(|running| *running > 0)?, row.revision.clone()))
 }
 
 fn unknown(given: &Case<'_>, cause: Option<Message>) -> Message {
