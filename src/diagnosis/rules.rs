@@ -3,8 +3,10 @@
 //! A rule is a unit type in its own file and one entry in [`RULES`]. What it may look at is the [`Case`].
 
 mod exits;
+mod failures;
 mod rollout;
 mod stops;
+mod targets;
 mod texts;
 mod waiting;
 
@@ -70,8 +72,15 @@ pub trait Rule: Sync + std::fmt::Debug {
 }
 
 /// All rules.
-pub const RULES: &[&dyn Rule] =
-    &[&texts::Texts, &exits::Exits, &rollout::Rollout, &stops::Stops, &waiting::Waiting];
+pub const RULES: &[&dyn Rule] = &[
+    &texts::Texts,
+    &exits::Exits,
+    &rollout::Rollout,
+    &stops::Stops,
+    &waiting::Waiting,
+    &targets::Targets,
+    &failures::Failures,
+];
 
 impl Case<'_> {
     /// A finding of class `cause`, its commands filled in from the capture.

@@ -151,5 +151,6 @@ impl Snapshot {
             && self.container_instances.is_empty()
             && self.capacity_providers.is_empty()
             && self.service_revisions.is_empty()
+            && self.failures.is_empty()
     }
 }

@@ -91,6 +91,6 @@ fn exec_format(given: &Case<'_>) -> Option<Found> {
     let line =
         logs.lines.iter().rev().find(|line| line.text.contains("exec format error")).filter(|_| failed)?;
     let cause = causes::find("image.arch_exec_format")?;
-    let proof = evidence("logs[].events[].message", &line.text, logs.stream.as_deref());
+    let proof = evidence(&line.field, &line.text, logs.stream.as_deref());
     Some(given.found(cause, confidence, (StepId::LogsMetrics, Source::Container), vec![proof]).at(line.at))
 }

@@ -25,9 +25,9 @@ impl Rule for Rollout {
 fn deadlock(given: &Case<'_>) -> Option<Found> {
     let step = &given.steps.deployments;
     let band = step.band.filter(|_| step.is_deadlocked())?;
-    let place = |field: &str| format!("services[0].deploymentConfiguration.{field}");
+    let place = |field: &str| format!("service.deploymentConfiguration.{field}");
     let proof = vec![
-        evidence("services[0].desiredCount", band.desired.to_string(), None),
+        evidence("service.desiredCount", band.desired.to_string(), None),
         evidence(place("minimumHealthyPercent"), band.minimum_percent.to_string(), None),
         evidence(place("maximumPercent"), band.maximum_percent.to_string(), None),
     ];
@@ -92,7 +92,7 @@ fn alarms(given: &Case<'_>) -> Option<Found> {
 fn hooks(given: &Case<'_>) -> Option<Found> {
     let current = given.steps.deployments.current.as_ref()?;
     let hook = current.hooks.iter().find(|hook| matches!(hook.status.as_str(), "FAILED" | "TIMED_OUT"))?;
-    let field = format!("serviceDeployments[{}].lifecycleHookDetails[].status", current.index);
+    let field = format!("serviceDeployments[{}].lifecycleHookDetails[{}].status", current.index, hook.index);
     let proof = evidence(field, &hook.status, hook.id.as_deref());
     Some(given.found(causes::find("deploy.hook_failed")?, Confidence::Certain, HERE, vec![proof]))
 }

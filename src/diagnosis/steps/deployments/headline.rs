@@ -150,13 +150,13 @@ fn proof(facts: &Facts<'_>, step: &DeploymentStep) -> Vec<Evidence> {
     let mut found = step.rollback.as_ref().map(|rollback| rollback.evidence.clone()).unwrap_or_default();
     if let Some(hook) = step.waiting_hook() {
         let index = step.current.as_ref().map_or(0, |current| current.index);
-        let place = format!("serviceDeployments[{index}].lifecycleHookDetails[].status");
+        let place = format!("serviceDeployments[{index}].lifecycleHookDetails[{}].status", hook.index);
         found.push(evidence(place, &hook.status, hook.id.as_deref()));
     }
     if let Some(status) =
         facts.service.and_then(|service| service.status.as_deref()).filter(|word| *word != "ACTIVE")
     {
-        found.push(evidence("services[0].status", status, None));
+        found.push(evidence("service.status", status, None));
     }
     for row in step.rows.iter().take(3) {
         found.extend(row_proof(row));
