@@ -651,7 +651,7 @@ view-describe-empty = There is no Kubernetes object for this.
 view-from-layout = A heading of kubectl; no value.
 view-from-stated = • ECS states it in { $field }.
 view-from-computed = ~ Computed: { $how }
-view-from-absent = ∅ ECS has no such thing: { $why }
+view-from-absent = ∅ Not from ECS: { $why }
 view-from-not-saved = ? Not saved: { $how }
 
 view-findings-empty = Nothing was found that explains more than the five steps say.
