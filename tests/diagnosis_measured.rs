@@ -87,9 +87,9 @@ fn a_rollout_that_fails_for_long_without_a_breaker_is_said_to() {
         let started = event(minutes * 60, "has started 1 tasks: (task a).");
         of(&[service(&json!({"deployments": rows, "deploymentConfiguration": band, "events": [started]}))])
     };
-    assert_eq!(classes(&with(&off, 60)), ["deploy.no_breaker_loop"]);
-    assert_eq!(classes(&with(&off, 20)), Vec::<&str>::new());
-    assert_eq!(classes(&with(&json!({"enable": true, "rollback": true}), 60)), Vec::<&str>::new());
+    assert_eq!(classes(&with(&off, 60)), ["deploy.impaired", "deploy.no_breaker_loop"]);
+    assert_eq!(classes(&with(&off, 20)), ["deploy.impaired"]);
+    assert_eq!(classes(&with(&json!({"enable": true, "rollback": true}), 60)), ["deploy.impaired"]);
 }
 
 #[test]

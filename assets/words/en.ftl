@@ -322,6 +322,7 @@ cause-net-subnet-ip-exhausted = No network interface could be made in the subnet
 cause-net-eni-provision-timeout = The network interface was not ready in time; as a rule the next task works.
 cause-place-eni-attach = The network interface could not be attached to the instance.
 cause-place-quota = A quota of the account is used up.
+cause-place-account-blocked = AWS has blocked the account from running tasks.
 cause-place-fargate-capacity = Fargate has no capacity in these Availability Zones at the moment.
 cause-place-az-unsupported = Fargate could not place the task; as a rule the subnet is in a zone that Fargate does not serve.
 cause-place-capacity-provider-empty = The capacity provider has no container instances.
@@ -361,6 +362,10 @@ cause-deploy-throttled = The scheduler's calls are throttled; it tries again by 
 cause-deploy-impaired = Tasks keep failing to start, and ECS waits longer and longer between attempts.
 cause-deploy-rhythm = Tasks keep dying: { $count } starts in { $over }, more than a rollout or a scaling asks for.
 cause-deploy-circuit-breaker = The deployment was given up; that alone does not say why.
+cause-deploy-failed-tasks = { $count ->
+    [one] One task of { $revision } failed, and none got well since.
+   *[other] { $count } tasks of { $revision } failed in a row.
+}
 cause-deploy-no-breaker-loop = The deployment fails again and again, and its circuit breaker is off.
 cause-deploy-no-breaker-loop-of = The deployment fails again and again for { $age }, and its circuit breaker is off.
 cause-deploy-timeout = The tool that waited gave up; that says nothing about the cause.

@@ -17,8 +17,15 @@ pub struct Rollout;
 
 impl Rule for Rollout {
     fn judge(&self, given: &Case<'_>) -> Vec<Judgement> {
-        let present =
-            [deadlock(given), breaker(given), alarms(given), hooks(given), rhythm(given), unbroken(given)];
+        let present = [
+            deadlock(given),
+            breaker(given),
+            alarms(given),
+            hooks(given),
+            rhythm(given),
+            failures(given),
+            unbroken(given),
+        ];
         let mut judgements: Vec<Judgement> = present.into_iter().flatten().map(Judgement::Present).collect();
         judgements.extend(no_deadlock(given).map(Judgement::Absent));
         judgements
@@ -98,6 +105,18 @@ fn hooks(given: &Case<'_>) -> Option<Found> {
     let field = format!("serviceDeployments[{}].lifecycleHookDetails[{}].status", current.index, hook.index);
     let proof = evidence(field, &hook.status, hook.id.as_deref());
     Some(given.found(causes::find("deploy.hook_failed")?, Confidence::Certain, HERE, vec![proof]))
+}
+
+/// Failures in a row that the row itself counts, whether or not anything else says why.
+fn failures(given: &Case<'_>) -> Option<Found> {
+    let row = given.steps.deployments.leading().filter(|row| row.role == RowRole::Target)?;
+    let count = row.failed.filter(|count| *count > 0)?;
+    if row.rollout_state.as_deref() != Some("IN_PROGRESS") {
+        return None;
+    }
+    let proof = evidence(row.place("failedTasks"), count.to_string(), Some(&row.id));
+    let found = given.found(causes::find("deploy.impaired")?, Confidence::Certain, HERE, vec![proof]);
+    Some(found.saying(msg!("cause-deploy-failed-tasks", count = count, revision = &row.revision)))
 }
 
 /// A rollout of this age that still fails is not going to end by itself.
