@@ -105,6 +105,42 @@ fn a_failed_hook_is_not_told_as_failed_tasks() {
 }
 
 #[test]
+fn failures_that_the_row_counts_are_never_passed_over() {
+    let with = |failed: i64, running: i64| {
+        let mut rows =
+            json!([row("2", "PRIMARY", running, "IN_PROGRESS"), row("1", "ACTIVE", 3, "COMPLETED")]);
+        rows[0]["failedTasks"] = json!(failed);
+        of(&[service(&json!({"deployments": rows}))])
+    };
+    let stuck = with(8, 0);
+    assert_eq!((stuck.state, classes(&stuck)), (State::Stuck, vec!["deploy.impaired"]));
+    assert_eq!(stuck.findings[0].evidence[0].field, "deployments[0].failedTasks");
+    assert_eq!(with(1, 2).state, State::Progressing);
+    assert!(say(&with(1, 2).verdict).starts_with("One task of web:2 failed"), "{}", say(&with(1, 2).verdict));
+    assert_eq!(classes(&with(0, 0)), Vec::<&str>::new());
+}
+
+#[test]
+fn a_cut_answer_without_a_status_is_still_a_stopped_task() {
+    let cut = json!({"tasks": [{"taskArn": format!("{PREFIX}:task/prod/a"), "stopCode": "TaskFailedToStart",
+        "stoppedReason": "CannotPullContainerError: failed to resolve ref r/web:1: r/web:1: not found"}]});
+    let diagnosis = of(&[cut]);
+    assert_eq!((classes(&diagnosis), diagnosis.exit_code()), (vec!["image.not_found"], 1));
+}
+
+#[test]
+fn the_agent_of_guardduty_fails_no_job() {
+    let with = |name: &str| {
+        let containers = json!([{"name": "sync", "exitCode": 0, "lastStatus": "STOPPED"},
+            {"name": name, "reason": "CannotPullContainerError", "lastStatus": "STOPPED"}]);
+        let job = json!({"group": "family:sync", "startedBy": "cron", "containers": containers});
+        of(&[tasks(&[task("a", &job)])])
+    };
+    assert_eq!(classes(&with("aws-guardduty-agent-x1")), Vec::<&str>::new());
+    assert_eq!(classes(&with("sidecar")), ["image.unknown"]);
+}
+
+#[test]
 fn what_ecs_does_not_have_is_said() {
     let missing = json!({"services": [], "failures": [{"arn": format!("{PREFIX}:service/prod/web"), "reason": "MISSING"}]});
     let diagnosis = of(&[missing]);

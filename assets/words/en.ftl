@@ -22,7 +22,7 @@ events-routine-after = routine now; { $count ->
     [one] one failure lies before that
    *[other] { $count } failures lie before that
 }
-events-rhythm = crash loop: { $count } starts in { $over }, nobody asked for them
+events-rhythm = crash loop: { $count } starts in { $over }, more than were asked for
 events-rolling-back = ECS rolled back to an older deployment
 events-deployment-failed = the deployment failed
 events-deadlock = may neither start nor stop a task, ×{ $count }
@@ -246,6 +246,11 @@ cause-run-app-exit-nonzero = The application exited with an error, which ended t
 cause-run-exit-of = { $container } exited with code { $code }, which ended the task.
 cause-run-signal-of = { $container } was ended by { $signal } (exit code { $code }), which ended the task.
 cause-run-killed = { $container } got SIGKILL; ECS does not say from whom, and memory is only one possibility.
+cause-run-log-refused = { $container } exited with code { $code }; its log says that a connection was refused.
+cause-run-log-port = { $container } exited with code { $code }; its log says that the port it listens on is taken.
+cause-run-log-denied = { $container } exited with code { $code }; its log says that a permission is missing.
+cause-run-log-module = { $container } exited with code { $code }; its log says that a module is missing.
+cause-run-log-trace = { $container } exited with code { $code }; its log ends in a stack trace.
 cause-run-app-exit-zero = The application finished without an error, which ends a task of a service.
 cause-run-exit-zero-of = { $container } finished with exit code 0, which ended the task.
 cause-run-segfault = The application crashed on an invalid memory access.
@@ -317,12 +322,15 @@ cause-net-subnet-ip-exhausted = No network interface could be made in the subnet
 cause-net-eni-provision-timeout = The network interface was not ready in time; as a rule the next task works.
 cause-place-eni-attach = The network interface could not be attached to the instance.
 cause-place-quota = A quota of the account is used up.
+cause-place-account-blocked = AWS has blocked the account from running tasks.
 cause-place-fargate-capacity = Fargate has no capacity in these Availability Zones at the moment.
 cause-place-az-unsupported = Fargate could not place the task; as a rule the subnet is in a zone that Fargate does not serve.
 cause-place-capacity-provider-empty = The capacity provider has no container instances.
 cause-place-no-instances = The cluster has no container instances.
 cause-place-cpu = No container instance could take the task: CPU is short.
 cause-place-memory = No container instance could take the task: memory is short.
+cause-place-cpu-short = No container instance could take the task: it needs { $needed } CPU units, and the nearest instance, { $instance }, has { $free } left.
+cause-place-memory-short = No container instance could take the task: it needs { $needed } MiB, and the nearest instance, { $instance }, has { $free } MiB left.
 cause-place-gpu = No container instance could take the task: no GPU is free.
 cause-place-port = No container instance could take the task: a host port that it needs is taken.
 cause-place-eni = No container instance could take the task: no network interface is free.
@@ -338,6 +346,8 @@ cause-health-elb-4xx = The load balancer's check was answered with a 4xx code: t
 cause-health-elb-3xx = The load balancer's check was answered with a redirect.
 cause-health-elb-5xx = The load balancer's check was answered with a 5xx code: the application or its proxy reports an error.
 cause-health-elb-timeout = The load balancer's check got no answer in time.
+cause-health-elb-slow-start = No check of the load balancer passed: either the application starts too slowly for them, or it never answers.
+cause-health-elb-slow-start-of = Each task was stopped as soon as { $checks } checks, { $interval }s apart, could fail: either the application starts too slowly for them, or it never answers.
 cause-health-elb-unknown = Tasks fail the load balancer's health check; the code is not stated.
 cause-health-container-cmd-fails = The container's own health check fails.
 cause-health-replacement-notice = Unhealthy tasks were replaced.
@@ -350,8 +360,14 @@ cause-deploy-register-targets = Targets could not be registered in the target gr
 cause-deploy-lb-config = The load balancer's target group does not fit the service.
 cause-deploy-throttled = The scheduler's calls are throttled; it tries again by itself.
 cause-deploy-impaired = Tasks keep failing to start, and ECS waits longer and longer between attempts.
-cause-deploy-rhythm = Tasks keep dying: { $count } starts in { $over } that no deployment asked for.
+cause-deploy-rhythm = Tasks keep dying: { $count } starts in { $over }, more than a rollout or a scaling asks for.
 cause-deploy-circuit-breaker = The deployment was given up; that alone does not say why.
+cause-deploy-failed-tasks = { $count ->
+    [one] One task of { $revision } failed, and none got well since.
+   *[other] { $count } tasks of { $revision } failed in a row.
+}
+cause-deploy-no-breaker-loop = The deployment fails again and again, and its circuit breaker is off.
+cause-deploy-no-breaker-loop-of = The deployment fails again and again for { $age }, and its circuit breaker is off.
 cause-deploy-timeout = The tool that waited gave up; that says nothing about the cause.
 cause-deploy-rollback-cleanup = Pending tasks of a given-up deployment were removed.
 cause-infra-scale-in = The scheduler stopped the task, to replace it or to scale in.

@@ -2,9 +2,12 @@
 //!
 //! A rule is a unit type in its own file and one entry in [`RULES`]. What it may look at is the [`Case`].
 
+mod capacity;
 mod exits;
 mod failures;
+mod last_words;
 mod rollout;
+mod slow_start;
 mod stops;
 mod targets;
 mod texts;
@@ -79,6 +82,7 @@ pub const RULES: &[&dyn Rule] = &[
     &stops::Stops,
     &waiting::Waiting,
     &targets::Targets,
+    &slow_start::SlowStart,
     &failures::Failures,
 ];
 

@@ -30,7 +30,7 @@ pub fn of(given: &Case<'_>, found: &[Found]) -> State {
     if is_baking(given) && !is_failing(found) {
         return State::Paused;
     }
-    if is_failing(found) && is_accident(given, row) {
+    if is_failing(found) && is_accident(given, row, found) {
         return State::Progressing;
     }
     if is_failing(found) && (is_unfinished(given, row) || keeps_failing(given)) {
@@ -92,13 +92,16 @@ fn keeps_failing(given: &Case<'_>) -> bool {
     failed_tasks(given) >= 2
 }
 
-/// One failure in a rollout whose other tasks run: the scheduler tries again, and nothing says that it
-/// will fail again.
-fn is_accident(given: &Case<'_>, row: &DeploymentRow) -> bool {
+/// One failure in a rollout whose other tasks run, or start while nothing says that they must fail as well:
+/// the scheduler tries again.
+fn is_accident(given: &Case<'_>, row: &DeploymentRow, found: &[Found]) -> bool {
     let events = given.steps.events.groups.iter().filter(|group| group.is_trouble());
     let events = events.fold(0_i64, |sum, group| sum.saturating_add(group.count));
+    let runs = row.running.is_some_and(|running| running > 0);
+    let starts = row.pending.is_some_and(|pending| pending > 0);
+    let explained = found.iter().any(|one| one.role == Role::Cause);
     row.rollout_state.as_deref() == Some("IN_PROGRESS")
-        && row.running.is_some_and(|running| running > 0)
+        && (runs || (starts && !explained))
         && row.failed.is_none_or(|failed| failed < 2)
         && failed_tasks(given) < 2
         && events < 2

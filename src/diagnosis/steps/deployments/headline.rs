@@ -82,7 +82,9 @@ fn failed(step: &DeploymentStep, row: &DeploymentRow) -> Option<(Status, Message
     if row.rollout_state.as_deref() == Some("FAILED") {
         return Some((Status::Bad, msg!("deployments-failed", revision = &row.revision)));
     }
-    let failures = row.failed.filter(|count| *count > 0)?;
+    // A count that a finished rollout keeps is history.
+    let over = row.rollout_state.as_deref() == Some("COMPLETED") && row.is_full();
+    let failures = row.failed.filter(|count| *count > 0 && !over)?;
     let running = row.running.unwrap_or_default();
     let status = if running == 0 { Status::Bad } else { Status::Warn };
     Some(
