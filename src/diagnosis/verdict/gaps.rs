@@ -7,6 +7,7 @@ use crate::diagnosis::rules::{Case, Found};
 use crate::diagnosis::steps::logs::{LogDestination, LogOwner};
 use crate::diagnosis::steps::stopped::StopGroup;
 use crate::model::Subject;
+use crate::model::live::Refusal;
 use crate::msg;
 use crate::words::Message;
 
@@ -21,7 +22,7 @@ pub fn of(given: &Case<'_>, state: State, found: &[Found]) -> Vec<Unchecked> {
         target_health(given, found),
         logs(given),
     ];
-    gaps.into_iter().flatten().chain(failures(given)).collect()
+    gaps.into_iter().flatten().chain(failures(given)).chain(refused(given)).collect()
 }
 
 fn gap(given: &Case<'_>, what: Message, because: Message, next: Next) -> Unchecked {
@@ -65,9 +66,19 @@ fn tasks(given: &Case<'_>) -> Option<Unchecked> {
     if !of_service || !given.steps.stopped.groups.is_empty() {
         return None;
     }
+    if lists_no_stopped_task(given) {
+        let what = msg!("unchecked-stopped-tasks");
+        return Some(Unchecked { what, because: msg!("because-none-listed"), command: None });
+    }
     let because =
         if given.facts.tasks.is_empty() { msg!("because-not-saved") } else { msg!("because-none-stopped") };
     Some(gap(given, msg!("unchecked-stopped-tasks"), because, Next::StoppedTasks))
+}
+
+/// Whether a live account was asked for stopped tasks of the service and answered.
+fn lists_no_stopped_task(given: &Case<'_>) -> bool {
+    let live = given.facts.snapshot.live.as_ref();
+    live.is_some_and(|live| live.was_answered("ecs:ListTasks", &given.facts.name(), "STOPPED"))
 }
 
 fn definition(given: &Case<'_>, found: &[Found]) -> Option<Unchecked> {
@@ -120,4 +131,28 @@ fn failures<'a>(given: &Case<'a>) -> impl Iterator<Item = Unchecked> + 'a {
         },
         command: None,
     })
+}
+
+/// Calls to a live account that were not answered: those about the subject, and those about no service.
+fn refused<'a>(given: &Case<'a>) -> impl Iterator<Item = Unchecked> + 'a {
+    let name = given.facts.name();
+    let refused = given.facts.snapshot.live.iter().flat_map(|live| &live.refused);
+    let ours = refused.filter(move |(call, _)| call.service.as_ref().is_none_or(|service| *service == name));
+    ours.map(|(call, refusal)| Unchecked {
+        what: msg!("unchecked-call", call = call.to_string()),
+        because: because(refusal),
+        command: None,
+    })
+}
+
+fn because(refusal: &Refusal) -> Message {
+    match refusal {
+        Refusal::Error { code, message } if message.is_empty() => msg!("because-refused-bare", code = code),
+        Refusal::Error { code, message } => msg!("because-refused", code = code, message = message),
+        Refusal::Status(status) => msg!("because-status", status = status.to_string()),
+        Refusal::Garbled => msg!("because-garbled"),
+        Refusal::TimedOut => msg!("because-timed-out"),
+        Refusal::Unreachable(why) => msg!("because-unreachable", why = why),
+        Refusal::NoCredentials(why) => msg!("because-no-credentials", why = why),
+    }
 }
