@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use assert_cmd::Command;
 use ecsplain::source::aws::Action;
 use endpoint::{Asked, Endpoint, Reply};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A command that knows nothing of the account of whoever runs the tests.
 fn ecsplain(url: &str, arguments: &[&str]) -> Command {
@@ -183,7 +183,7 @@ fn answers_that_are_none_are_told_without_being_shown() {
 
 #[test]
 fn empty_answers_are_no_service() {
-    let endpoint = Endpoint::start(|_| Reply::ok("{}"));
+    let endpoint = Endpoint::start(|_| Reply::ok(json!({})));
     let (code, _, error) = run(&endpoint, &["triage", "prod/web"]);
     assert_eq!(code, 6);
     assert!(error.contains("There is no service web in the cluster prod"), "{error}");
@@ -218,7 +218,7 @@ fn nobody_at_the_address_is_told_with_the_address() {
 
 #[test]
 fn without_credentials_or_region_the_command_that_sets_them_is_told() {
-    let endpoint = Endpoint::start(|_| Reply::ok("{}"));
+    let endpoint = Endpoint::start(|_| Reply::ok(json!({})));
     let mut command = ecsplain(&endpoint.url, &["services"]);
     let (code, _, error) = run_command(command.env_remove("AWS_ACCESS_KEY_ID"));
     assert_eq!(code, 6);
@@ -248,7 +248,7 @@ fn a_large_cluster_is_listed_ten_at_a_time_and_never_more_than_eight_at_once() {
 #[test]
 fn a_page_that_leads_to_itself_ends() {
     let endpoint = Endpoint::start(|asked| match asked.operation.as_str() {
-        "ListServices" => Reply::ok(r#"{"serviceArns": [], "nextToken": "again"}"#),
+        "ListServices" => Reply::ok(json!({"serviceArns": [], "nextToken": "again"})),
         other => panic!("{other} was not expected"),
     });
     let (code, _, _) = run(&endpoint, &["--cluster", "prod", "services"]);

@@ -20,8 +20,8 @@ pub struct Reply {
 
 impl Reply {
     /// A good answer.
-    pub fn ok(body: impl ToString) -> Self {
-        Self { status: 200, body: body.to_string(), cut: false }
+    pub fn ok(body: impl Into<Value>) -> Self {
+        Self { status: 200, body: body.into().to_string(), cut: false }
     }
 
     /// An error as AWS states it.
@@ -105,7 +105,7 @@ fn read(stream: &TcpStream) -> Option<Asked> {
         };
         match name.to_ascii_lowercase().as_str() {
             "content-length" => length = value.trim().parse().ok()?,
-            "x-amz-target" => operation = value.rsplit('.').next()?.trim().to_owned(),
+            "x-amz-target" => value.rsplit('.').next()?.trim().clone_into(&mut operation),
             _ => {}
         }
     }
