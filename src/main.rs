@@ -246,7 +246,7 @@ fn wish<'a>(cli: &'a Cli, argument: Option<&'a str>) -> Wish<'a> {
 }
 
 fn output(cli: &Cli) -> Output {
-    let width = is_terminal().then(tui::terminal::width).flatten();
+    let width = is_terminal().then(tui::width).flatten();
     Output::stdout(use_color(cli), width)
 }
 

@@ -18,10 +18,11 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 use crate::app::layout::Area;
 use crate::app::{Pane, State};
+use crate::view::text;
 
 mod bars;
 mod pane;
@@ -56,10 +57,20 @@ pub fn fade(buffer: &mut Buffer) {
 
 fn verdict(buffer: &mut Buffer, area: Rect, state: &State) {
     let Some(body) = state.verdict() else { return };
-    for (y, line) in (area.top()..area.bottom()).zip(&body.lines) {
+    let sentence = body.rows.first().map_or(0, |row| row.lines.end);
+    for ((y, line), place) in (area.top()..area.bottom()).zip(&body.lines).zip(1..) {
+        let cut = y + 1 == area.bottom() && place < sentence;
+        let line = if cut { &ellipsis(line, area.width.saturating_sub(2)) } else { line };
         let x = area.x.saturating_add(1);
         put(buffer, Rect { x, y, width: area.width.saturating_sub(2), height: 1 }, line);
     }
+}
+
+/// A line after which something was left out.
+fn ellipsis(line: &Line<'static>, width: u16) -> Line<'static> {
+    let mut spans = line.spans.clone();
+    spans.push(Span::raw(format!(" {}", text::ELLIPSIS)));
+    Line::from(text::fit(spans, usize::from(width)))
 }
 
 /// Draws `line` from the left edge of `area`.

@@ -46,6 +46,11 @@ pub fn run(state: State, color: Color) -> anyhow::Result<()> {
     runtime.block_on(Screen { state, terminal, clipboard }.serve())
 }
 
+/// Columns of the terminal; nothing where there is none.
+pub fn width() -> Option<u16> {
+    crossterm::terminal::size().ok().map(|(width, _)| width).filter(|width| *width > 0)
+}
+
 struct Screen {
     state: State,
     terminal: Terminal,

@@ -1,16 +1,118 @@
-//! Whole frames, played from key strings.
+//! Whole frames, played from key strings: the text, and below it which cells have which style.
 
-use ecsplain::tui::frame;
+use std::fmt::Write as _;
+
+use ecsplain::app::State;
+use ecsplain::tui::{Picture, frame};
+use ratatui::style::{Color, Modifier};
 
 #[path = "frames/sample.rs"]
 mod sample;
 
+fn play(state: State, width: u16, height: u16, keys: &str) -> String {
+    let picture = frame(state, width, height, keys).expect("known keys");
+    format!("{}---\n{}", picture.plain(), legend(&picture))
+}
+
+/// `3:1-8 Red BOLD`: the cells of a row that have a style, in the buffer's own words.
+fn legend(picture: &Picture) -> String {
+    let buffer = &picture.buffer;
+    let mut text = String::new();
+    for y in 0..buffer.area.height {
+        let style = |x: u16| buffer.cell((x, y)).map(|cell| (cell.fg, cell.modifier));
+        let mut x = 0;
+        while x < buffer.area.width {
+            let (start, this) = (x, style(x));
+            while x < buffer.area.width && style(x) == this {
+                x += 1;
+            }
+            if let Some((color, modifier)) = this.filter(|this| *this != (Color::Reset, Modifier::empty())) {
+                let _ = writeln!(text, "{y}:{start}-{} {color} {modifier:?}", x - 1);
+            }
+        }
+    }
+    text
+}
+
 #[test]
-#[ignore = "prints a frame to look at: FRAME=140x40 KEYS=jj"]
+fn a_triage_opens_on_the_step_of_the_root_cause() {
+    insta::assert_snapshot!(play(sample::state(), 140, 40, ""));
+}
+
+#[test]
+fn a_wide_screen_shows_evidence_and_twin_side_by_side() {
+    insta::assert_snapshot!(play(sample::state(), 200, 60, "2<tab>"));
+}
+
+#[test]
+fn a_task_of_a_group_is_a_pod() {
+    insta::assert_snapshot!(play(sample::state(), 100, 30, "3<enter><enter>j"));
+}
+
+#[test]
+fn at_eighty_columns_the_twin_is_one_key_away() {
+    insta::assert_snapshot!("evidence", play(sample::state(), 80, 24, "1<enter>"));
+    insta::assert_snapshot!("twin", play(sample::state(), 80, 24, "3<enter>d"));
+}
+
+#[test]
+fn at_forty_columns_and_ten_rows_verdict_and_steps_remain() {
+    insta::assert_snapshot!("steps", play(sample::state(), 40, 10, ""));
+    insta::assert_snapshot!("one step", play(sample::state(), 40, 10, "3<enter>"));
+}
+
+#[test]
+fn the_services_stand_in_a_list() {
+    insta::assert_snapshot!(play(sample::many(), 100, 12, "j"));
+}
+
+#[test]
+fn a_filter_keeps_what_holds_its_text() {
+    insta::assert_snapshot!(play(sample::state(), 80, 24, "5<enter>/attempt 2"));
+}
+
+#[test]
+fn the_help_lists_every_key() {
+    insta::assert_snapshot!(play(sample::state(), 100, 40, "?"));
+}
+
+#[test]
+fn overlays_say_what_was_found_and_what_was_not_checked() {
+    insta::assert_snapshot!("findings", play(sample::state(), 80, 24, "f"));
+    insta::assert_snapshot!("gaps", play(sample::state(), 80, 24, "u"));
+    insta::assert_snapshot!("next", play(sample::state(), 80, 24, "nj"));
+    insta::assert_snapshot!("raw", play(sample::state(), 80, 24, "2<enter>J"));
+}
+
+#[test]
+fn the_narrowest_screens_draw_what_they_can() {
+    for (width, height) in [(0, 0), (1, 1), (1, 40), (20, 5), (5, 2), (200, 3), (3, 12)] {
+        for keys in ["", "<enter>", "d", "?", "/x", "3<enter><enter>"] {
+            let picture = frame(sample::state(), width, height, keys).expect("known keys");
+            assert_eq!(picture.plain().lines().count(), usize::from(height), "{width}x{height} {keys}");
+        }
+    }
+}
+
+#[test]
+fn nothing_from_outside_drives_the_terminal() {
+    let picture = frame(sample::state(), 140, 40, "5<enter>").expect("known keys");
+    assert!(picture.plain().contains("ERROR 接続できません 🚢 attempt 29"), "{}", picture.plain());
+    assert!(!picture.plain().contains('\u{1b}'));
+    for keys in ["d", "J", "3<enter>J", "2<enter>J"] {
+        let shown = frame(sample::state(), 200, 200, keys).expect("known keys").plain();
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+}
+
+#[test]
+#[ignore = "prints a frame to look at: FRAME=140x40 KEYS=jj ANSI=1"]
 fn show() {
     let size = std::env::var("FRAME").unwrap_or_else(|_| "140x40".to_owned());
-    let (width, height) = size.split_once('x').unwrap();
+    let (width, height) = size.split_once('x').expect("WIDTHxHEIGHT");
     let keys = std::env::var("KEYS").unwrap_or_default();
-    let picture = frame(sample::state(), width.parse().unwrap(), height.parse().unwrap(), &keys).unwrap();
+    let state = if std::env::var("MANY").is_ok() { sample::many() } else { sample::state() };
+    let picture = frame(state, width.parse().expect("columns"), height.parse().expect("rows"), &keys);
+    let picture = picture.expect("known keys");
     println!("{}", if std::env::var("ANSI").is_ok() { picture.ansi() } else { picture.plain() });
 }

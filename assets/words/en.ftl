@@ -509,12 +509,11 @@ view-unnamed-tasks = tasks without a group
 view-unnamed-events = events without a service
 view-unnamed-nothing = no service, task or event
 
+view-events-recovered = Got over: a steady state came after it.
+view-events-rhythm = Tasks are replaced again and again: { $count } starts within { $within } that no deployment and no scaling asked for.
 view-events-empty = No service events were saved.
 view-events-since-deployment = ── since the deployment began ──
-view-events-repeats = { $count ->
-    [one] once within { $within }
-   *[other] { $count } times within { $within }
- }
+view-events-repeats = first { $first }, { $within } earlier
 
 view-deployments-empty = No deployments were saved.
 view-role-target = (new)
@@ -535,6 +534,10 @@ view-breaker-stated = The deployment circuit breaker has counted { $failures } o
 view-breaker-computed = The deployment circuit breaker trips at { $threshold } failures (computed); { $then }
 view-breaker-rollback = then it rolls back.
 view-breaker-stop = then the deployment fails and stays where it is.
+view-rollback = Rollback
+view-rollback-running = ECS is taking the service back to an older deployment.
+view-rollback-done = ECS took the service back: what runs is older than what was pushed.
+view-rollback-impossible = There is no older deployment to go back to, or going back failed.
 view-current = Service deployment
 view-hook = The hook { $kind } is { $status }.
 view-hook-expires = The hook { $kind } is { $status }; at { $expires }Z ECS does { $action }.
@@ -548,6 +551,7 @@ view-stopped-at = stopped { $at }
 view-stopped-at-age = stopped { $at }, { $age } before the capture
 view-stopped-lived = lived { $time }
 view-stopped-lived-range = lived { $from } to { $to }
+view-stopped-before = before this deployment
 view-stopped-ran = { $ran ->
     [0] never ran
    *[other] { $ran } of { $count } ran
@@ -570,7 +574,8 @@ view-logs-to-none = The task definition configures no log driver.
 view-logs-to-driver = The log driver { $driver } sends lines to a place that ECS does not know.
 view-logs-to-group = The log goes to the group { $group } of CloudWatch Logs.
 view-logs-to-stream = The log goes to { $group } › { $stream } of CloudWatch Logs.
-view-logs-from = These lines come from the stream { $stream }.
+view-logs-from-other = These lines come from another stream: { $stream }.
+view-logs-from-unstated = The answer does not name its stream; these lines may be of another container.
 view-metrics = Metrics
 view-metric-empty = no values
 view-metric-range = { $low } to { $high }, last { $last }

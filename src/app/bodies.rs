@@ -169,7 +169,7 @@ impl State {
             width: body_width(area),
             filter: self.filter_of(pane).map(str::to_owned),
         };
-        let height = usize::from(body_height(area)) - usize::from(self.has_footnote(pane));
+        let height = usize::from(body_height(pane, area)) - self.footnote_height(pane);
         let list_id = self.list_of(pane);
         let changed =
             self.bodies.shown.get(&pane).is_none_or(|old| old.content != content || old.height != height);
@@ -185,15 +185,19 @@ impl State {
         self.bodies.shown.insert(pane, Shown { body, height, content });
     }
 
-    /// Whether the last row of `pane` says where the selected line comes from.
-    pub fn has_footnote(&self, pane: Pane) -> bool {
+    /// How many of the last rows of `pane` say where the selected line comes from.
+    pub fn footnote_height(&self, pane: Pane) -> usize {
         let describes = matches!(self.list_of(pane), ListId::Describe | ListId::Overlay(Overlay::Describe));
-        describes && self.provenance && self.layout.area(pane).is_some_and(|area| area.height >= 6)
+        match self.layout.area(pane).filter(|_| describes && self.provenance).map(|area| area.height) {
+            Some(14..) => 2,
+            Some(6..) => 1,
+            _ => 0,
+        }
     }
 
     /// Where the selected line of the description in `pane` comes from.
     pub fn footnote(&self, pane: Pane) -> Option<Message> {
-        let (_, _, described) = self.bodies.described.as_ref().filter(|_| self.has_footnote(pane))?;
+        let (_, _, described) = self.bodies.described.as_ref().filter(|_| self.footnote_height(pane) > 0)?;
         let place = self.list(pane)?.place;
         described.lines.get(place).map(|line| describe::provenance(&line.provenance))
     }

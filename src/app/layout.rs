@@ -147,7 +147,12 @@ pub fn body_width(area: Area) -> u16 {
     area.width.saturating_sub(2)
 }
 
+/// Rows that the title of a pane takes: the steps have none where it would push one of them out.
+pub fn title_height(pane: Pane, area: Area) -> u16 {
+    u16::from(pane != Pane::Steps || area.height >= STEPS_HEIGHT)
+}
+
 /// Rows of an area that a body may fill: all but the title.
-pub fn body_height(area: Area) -> u16 {
-    area.height.saturating_sub(1)
+pub fn body_height(pane: Pane, area: Area) -> u16 {
+    area.height.saturating_sub(title_height(pane, area))
 }

@@ -1,10 +1,11 @@
 //! What is selected: its Kubernetes twin, its JSON, the text that is copied of it.
 
+use serde_json::Value;
+
 use super::state::{Overlay, Page, Pane, State};
 use crate::diagnosis::steps::stopped::StopGroup;
 use crate::kube::Twin;
 use crate::model::Task;
-use crate::view::panel::raw::Json;
 use crate::view::{RowId, text};
 
 impl State {
@@ -76,8 +77,9 @@ impl State {
     /// The first item of `list` of the service whose `key` is `value`; the whole service when there is none.
     fn part_of_service(&self, list: &str, key: &str, value: &str) -> Option<String> {
         let whole = self.service_json()?;
-        let part = serde_json::from_str::<Json>(whole).ok().and_then(|json| json.find(list, key, value));
-        Some(part.map_or_else(|| whole.to_owned(), |part| part.pretty()))
+        let json: Value = serde_json::from_str(whole).ok()?;
+        let part = json.get(list)?.as_array()?.iter().find(|item| item[key] == value);
+        Some(part.map_or_else(|| whole.to_owned(), Value::to_string))
     }
 
     /// What copying the selected row of the pane in focus gives: an id, a command, a line.

@@ -40,7 +40,7 @@ pub fn is_name(text: &str) -> bool {
     inside && text.len() <= LONGEST && ends_are_alphanumeric(text)
 }
 
-/// A legal label value for `text`.
+/// A legal label value for `text`; other scripts than ASCII leave a hash.
 pub fn label_value(text: &str) -> String {
     if is_label_value(text) {
         return text.to_owned();
@@ -55,7 +55,13 @@ pub fn label_value(text: &str) -> String {
             }
         })
         .collect();
-    fit(swapped.trim_matches(|character: char| !character.is_ascii_alphanumeric()).to_owned(), text)
+    let trimmed = swapped.trim_matches(|character: char| !character.is_ascii_alphanumeric());
+    if text.is_ascii() {
+        return fit(trimmed.to_owned(), text);
+    }
+    // What is left of two texts in another script may be the same; their hashes are not.
+    let told_apart = format!("{trimmed}-{:08x}", hash(text, 0) >> 32);
+    fit(told_apart.trim_start_matches('-').to_owned(), text)
 }
 
 /// Whether `text` may be a label's value as it is.
@@ -166,6 +172,8 @@ mod tests {
         assert_eq!(label_value("ecs-svc/123"), "ecs-svc-123");
         assert_eq!(label_value("Mixed_Case.1"), "Mixed_Case.1");
         assert!(is_label_value(&label_value(&"x:".repeat(60))));
+        assert!(is_label_value(&label_value("名前")));
+        assert_ne!(label_value("tag-名前"), label_value("tag-部署"));
         assert!(is_label_key("ecs/service") && is_label_key("team"));
         assert!(
             !is_label_key("aws:cloudformation:stack-name") && !is_label_key("a/b/c") && !is_label_key("")

@@ -8,12 +8,12 @@ use serde_json::Value;
 /// What stands in place of a value.
 pub const MASK: &str = "<masked>";
 
-/// The JSON `text`, indented, with the values of every `environment` masked; text that is no JSON comes
-/// back as it is.
-pub fn pretty(text: &str) -> String {
-    let Ok(mut value) = serde_json::from_str::<Value>(text) else { return text.to_owned() };
+/// The JSON `text`, indented, its keys in their order, with the values of every `environment` masked;
+/// nothing when it is no JSON, for what cannot be read cannot be masked.
+pub fn pretty(text: &str) -> Option<String> {
+    let mut value = serde_json::from_str::<Value>(text).ok()?;
     mask(&mut value);
-    serde_json::to_string_pretty(&value).unwrap_or_else(|_| text.to_owned())
+    serde_json::to_string_pretty(&value).ok()
 }
 
 /// Masks the values of every `environment` inside `value`, in either spelling of its keys.
@@ -56,7 +56,7 @@ mod tests {
         let text = r#"{"containerDefinitions":[{"environment":[{"name":"A","value":"s3cret"}],"image":"web"}],
             "overrides":{"containerOverrides":[{"Environment":[{"Name":"B","Value":"s3cret"}]}]},
             "environment":{"C":"s3cret"}}"#;
-        let shown = pretty(text);
+        let shown = pretty(text).unwrap();
         assert!(!shown.contains("s3cret"), "{shown}");
         for kept in ["\"A\"", "\"B\"", "\"C\"", "\"web\""] {
             assert!(shown.contains(kept), "{kept} in {shown}");
@@ -64,8 +64,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_and_what_has_no_environment_stay_as_they_are() {
-        assert_eq!(pretty("not json"), "not json");
-        assert_eq!(pretty(r#"{"environment":null,"value":"kept"}"#).matches("kept").count(), 1);
+    fn what_is_no_json_is_not_shown_and_other_values_and_their_order_stay() {
+        assert_eq!(pretty("password = not json"), None);
+        let shown = pretty(r#"{"value":"kept","environment":null,"a":1756865090.421}"#).unwrap();
+        assert_eq!(shown, "{\n  \"value\": \"kept\",\n  \"environment\": null,\n  \"a\": 1756865090.421\n}");
     }
 }

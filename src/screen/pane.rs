@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{is_active, put, title};
+use crate::app::layout::title_height;
 use crate::app::list::List;
 use crate::app::{Pane, State};
 use crate::msg;
@@ -13,8 +14,9 @@ use crate::view::{Body, Role, text};
 
 /// Draws `pane` into `area`.
 pub fn draw(buffer: &mut Buffer, area: Rect, state: &State, pane: Pane) {
-    title::draw(buffer, area, state, pane);
-    let below = Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(1), ..area };
+    let title = state.layout.area(pane).map_or(0, |area| title_height(pane, area)).min(area.height);
+    title::draw(buffer, Rect { height: title, ..area }, state, pane);
+    let below = Rect { y: area.y + title, height: area.height - title, ..area };
     let (Some(shown), Some(list)) = (state.shown(pane), state.list(pane)) else { return };
     if shown.body.rows.is_empty() && state.filter_of(pane).is_some() {
         return nothing_found(buffer, below, state);
@@ -82,18 +84,20 @@ fn scrollbar(buffer: &mut Buffer, area: Rect, body: &Body, list: &List) {
 
 /// Where the value of the selected line of the description comes from, at the bottom of its pane.
 fn provenance(buffer: &mut Buffer, area: Rect, state: &State, pane: Pane) -> Rect {
-    if !state.has_footnote(pane) || area.height == 0 || area.width == 0 {
-        return area;
-    }
+    let rows = u16::try_from(state.footnote_height(pane)).unwrap_or(0).min(area.height);
+    let rest = Rect { height: area.height - rows, ..area };
     let said = state.footnote(pane).map(|message| state.words.say(&message)).unwrap_or_default();
-    let said = text::clean_line(&said);
-    let height = area.height - 1;
-    let line = Rect { y: area.y + height, height: 1, ..area };
-    let shown = text::cut(&said, usize::from(area.width.saturating_sub(1)));
-    put(
-        buffer,
-        Rect { x: line.x + 1, width: line.width - 1, ..line },
-        &Line::styled(shown, Role::Dim.style()),
-    );
-    Rect { height, ..area }
+    let cells = usize::from(area.width.saturating_sub(2));
+    let mut lines = text::wrap(&text::clean_line(&said), cells);
+    if lines.len() > usize::from(rows) {
+        lines.truncate(usize::from(rows));
+        if let Some(last) = lines.last_mut() {
+            *last = text::cut(&format!("{last} {}", text::ELLIPSIS), cells).into_owned();
+        }
+    }
+    for (y, line) in (rest.bottom()..area.bottom()).zip(lines) {
+        let inside = Rect { x: area.x.saturating_add(1), y, width: area.width.saturating_sub(1), height: 1 };
+        put(buffer, inside.intersection(area), &Line::styled(line, Role::Dim.style()));
+    }
+    rest
 }

@@ -21,7 +21,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &State, pane: Pane) {
     let count = count(state, pane);
     let room = usize::from(area.width).saturating_sub(text::width(&count) + 6);
     let name = text::cut(&name(state, pane), room).into_owned();
-    let used = text::width(&name) + text::width(&count) + 5 + usize::from(!count.is_empty());
+    let used = text::width(&name) + 5 + if count.is_empty() { 0 } else { text::width(&count) + 2 };
     let filler = usize::from(area.width).saturating_sub(used);
     let name_role = if active { Role::Title } else { Role::Strong };
     let mut spans = vec![
@@ -84,11 +84,17 @@ fn count(state: &State, pane: Pane) -> String {
     format!("{}/{}", list.place + 1, shown.body.rows.len())
 }
 
-/// The line between left and right.
-pub fn separator(buffer: &mut Buffer, area: Rect, _state: &State) {
+/// The line between left and right, joined to the titles beside it.
+pub fn separator(buffer: &mut Buffer, area: Rect, state: &State) {
+    let evidence = state.layout.area(Pane::Evidence).map(|area| area.y);
     for y in area.top()..area.bottom() {
+        let glyph = match () {
+            () if y == area.top() => "┬",
+            () if Some(y) == evidence => "┤",
+            () => "│",
+        };
         if area.width > 0 {
-            buffer.set_span(area.x, y, &Span::styled("│", Role::Dim.style()), 1);
+            buffer.set_span(area.x, y, &Span::styled(glyph, Role::Dim.style()), 1);
         }
     }
 }

@@ -75,11 +75,6 @@ impl Drop for Terminal {
     }
 }
 
-/// Columns of the terminal on stdout, when there is one that says so.
-pub fn width() -> Option<u16> {
-    crossterm::terminal::size().ok().map(|(columns, _)| columns)
-}
-
 struct Restore;
 
 impl Drop for Restore {

@@ -79,6 +79,34 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Adds text, cleaned and wrapped, that begins on one line with `lead` and goes on at the left edge.
+    pub fn flowing(&mut self, lead: Vec<Span<'static>>, role: Role, content: &str) {
+        let cells = text::spans_width(&lead);
+        // Stands for the lead while the text is broken into lines; no break is allowed inside it.
+        let place = "x".repeat(cells);
+        let mut lines = text::wrap(&format!("{place} {}", text::clean(content)), self.width()).into_iter();
+        let first = lines.next().unwrap_or_default();
+        let mut spans = lead;
+        spans.push(span(role, first.get(cells..).unwrap_or_default().to_owned()));
+        self.line(spans);
+        for line in lines {
+            self.line(vec![span(role, line)]);
+        }
+    }
+
+    /// Adds to the last line what still fits there, else a line of its own.
+    pub fn append(&mut self, indent: usize, content: Span<'static>) {
+        let wide = text::width(&content.content);
+        let room = self.width();
+        match self.body.lines.last_mut() {
+            Some(last) if text::spans_width(&last.spans) + 2 + wide <= room => {
+                last.push_span(Span::raw("  "));
+                last.push_span(content);
+            }
+            _ => self.line(vec![Span::raw(" ".repeat(indent.min(room / 2))), content]),
+        }
+    }
+
     /// Adds a selectable row: the lines that `write` adds.
     pub fn row(&mut self, id: RowId, write: impl FnOnce(&mut Self)) {
         let start = self.body.lines.len();

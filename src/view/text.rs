@@ -41,7 +41,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 
 /// As [`clean`], on one line.
 pub fn clean_line(text: &str) -> String {
-    clean(text).split('\n').map(str::trim_end).collect::<Vec<_>>().join(" ")
+    clean(text).trim_end().split('\n').map(str::trim_end).collect::<Vec<_>>().join(" ")
 }
 
 fn is_unsafe(found: char) -> bool {

@@ -75,9 +75,8 @@ impl Role {
     /// The role of a confidence.
     pub fn of_confidence(confidence: Confidence) -> Self {
         match confidence {
-            Confidence::Certain => Self::Strong,
-            Confidence::Likely => Self::Text,
-            Confidence::Possible => Self::Dim,
+            Confidence::Certain => Self::Text,
+            Confidence::Likely | Confidence::Possible => Self::Dim,
         }
     }
 }

@@ -231,6 +231,11 @@ pub fn state_of(tasks: usize, lines: usize) -> State {
     let snapshot = snapshot(tasks, lines, &["web"]);
     let mut diagnoses = diagnose_all(&snapshot);
     diagnoses.iter_mut().for_each(conclude);
+    // A diagnosis keeps the tail of a log; a frame has to bear more.
+    let tail = &mut diagnoses[0].steps.logs.lines;
+    if let Some(last) = tail.last().cloned() {
+        tail.resize(lines, last);
+    }
     State::new(Arc::new(snapshot), diagnoses, Arc::new(Words::english()))
 }
 

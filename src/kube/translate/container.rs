@@ -13,12 +13,10 @@ use super::volume;
 use crate::kube::describe::page::path;
 use crate::kube::names;
 use crate::kube::provenance::Sources;
+use crate::model::redaction;
 use crate::model::task_definition::{PortMapping, Secret};
 use crate::model::{ContainerDefinition, HealthCheck, TaskDefinition, arn};
 use crate::msg;
-
-/// Stands for every value of a plain environment variable.
-pub const MASKED: &str = "<masked>";
 
 /// Where a container definition stands.
 #[derive(Debug, Clone, Copy)]
@@ -188,7 +186,7 @@ fn environment(
     notes: &mut Notes,
 ) -> Option<Vec<EnvVar>> {
     let plain = one.environment.iter().filter_map(|variable| {
-        let value = Some(MASKED.to_owned());
+        let value = Some(redaction::MASK.to_owned());
         Some(EnvVar { name: legal_variable(variable.name.as_deref())?, value, value_from: None })
     });
     let mut all: Vec<EnvVar> = plain.collect();

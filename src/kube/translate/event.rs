@@ -59,7 +59,8 @@ impl Split {
     /// Sorts the service's events and EventBridge's notices by object.
     pub fn new(world: &World<'_>) -> Self {
         let mut split = Self::default();
-        for (index, event) in world.facts.events.iter().enumerate() {
+        // The newest stands first; of those of one moment the later one must stay behind the earlier.
+        for (index, event) in world.facts.events.iter().enumerate().rev() {
             let (kind, reason) = reason::service_event(&event.message);
             let seen = Seen {
                 verdict: (kind, reason.to_owned()),

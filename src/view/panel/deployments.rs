@@ -3,15 +3,17 @@
 use ratatui::text::Span;
 
 use crate::diagnosis::steps::deployments::{
-    Band, Breaker, CurrentDeployment, DeploymentRow, DeploymentStep, Hook, RowRole,
+    Band, Breaker, CurrentDeployment, DeploymentRow, DeploymentStep, Hook, Rollback, RollbackPhase, RowRole,
 };
 use crate::msg;
 use crate::view::draft::{Draft, outside, span};
-use crate::view::{Body, Role, RowId, ViewContext, age};
+use crate::view::{Body, Role, RowId, ViewContext, age, text};
 use crate::words::Message;
 
 /// Cells of a bar.
 const BAR: i64 = 10;
+/// From this width on the counts stand beside the name, else below it.
+const COUNTS_BESIDE_FROM: usize = 64;
 /// Columns before the lines under a row.
 const INDENT: usize = 2;
 
@@ -22,10 +24,14 @@ pub fn body(step: &DeploymentStep, ctx: &ViewContext<'_>) -> Body {
         draft.say(Role::Dim, 0, &msg!("view-deployments-empty"));
     }
     let scale = scale(step);
+    let column = step.rows.iter().map(|row| text::spans_width(&identity(ctx, row))).max().unwrap_or(0);
     for row in &step.rows {
-        draft.row(RowId::Deployment(row.id.clone()), |draft| write(draft, row, scale));
+        draft.row(RowId::Deployment(row.id.clone()), |draft| write(draft, row, scale, column));
     }
     rules(&mut draft, step);
+    if let Some(rollback) = &step.rollback {
+        going_back(&mut draft, rollback);
+    }
     if let Some(current) = &step.current {
         current_deployment(&mut draft, current);
     }
@@ -41,9 +47,19 @@ fn scale(step: &DeploymentStep) -> i64 {
     most.max(step.band.map_or(0, |band| band.desired)).max(1)
 }
 
-fn write(draft: &mut Draft<'_>, row: &DeploymentRow, scale: i64) {
-    let line = counts(&draft.ctx, row, scale);
-    draft.line(line);
+fn write(draft: &mut Draft<'_>, row: &DeploymentRow, scale: i64, column: usize) {
+    let (mut name, counts) = (identity(&draft.ctx, row), counts(&draft.ctx, row, scale));
+    if draft.width() >= COUNTS_BESIDE_FROM {
+        let missing = column.saturating_sub(text::spans_width(&name));
+        name.push(Span::raw(" ".repeat(missing + 2)));
+        name.extend(counts);
+        draft.line(name);
+    } else {
+        draft.line(name);
+        let mut line = vec![Span::raw(" ".repeat(INDENT))];
+        line.extend(counts);
+        draft.line(line);
+    }
     let state = [row.rollout_state.as_deref(), row.rollout_reason.as_deref()];
     let state: Vec<&str> = state.into_iter().flatten().collect();
     if !state.is_empty() {
@@ -57,16 +73,18 @@ fn write(draft: &mut Draft<'_>, row: &DeploymentRow, scale: i64) {
     draft.wrapped(Role::Dim, INDENT, &identity);
 }
 
-fn counts(ctx: &ViewContext<'_>, row: &DeploymentRow, scale: i64) -> Vec<Span<'static>> {
-    let number = |count: Option<i64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
-    let mut spans = vec![
+fn identity(ctx: &ViewContext<'_>, row: &DeploymentRow) -> Vec<Span<'static>> {
+    vec![
         outside(Role::Strong, &row.revision),
         Span::raw("  "),
         outside(Role::Dim, &row.status),
         span(Role::Dim, format!(" {}", ctx.words.say(&role_message(row.role)))),
-        Span::raw("  "),
-    ];
-    spans.extend(bar(row, scale));
+    ]
+}
+
+fn counts(ctx: &ViewContext<'_>, row: &DeploymentRow, scale: i64) -> Vec<Span<'static>> {
+    let number = |count: Option<i64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
+    let mut spans = bar(row, scale);
     spans.push(span(Role::Text, format!(" {}/{}", number(row.running), number(row.desired))));
     if row.pending.is_some_and(|count| count > 0) {
         let said = ctx.words.say(&msg!("view-pending", count = row.pending.unwrap_or(0)));
@@ -118,6 +136,10 @@ fn role_message(role: RowRole) -> Message {
 }
 
 fn rules(draft: &mut Draft<'_>, step: &DeploymentStep) {
+    // Without a service or a task set nothing states them.
+    if step.rows.is_empty() && step.band.is_none() && step.breaker.is_none() {
+        return;
+    }
     draft.heading(&msg!("view-rules"));
     if let Some(band) = step.band {
         draft.say(if band.is_deadlocked() { Role::Bad } else { Role::Text }, INDENT, &band_message(band));
@@ -162,6 +184,23 @@ fn breaker_message(breaker: Breaker) -> Message {
         }
         (true, _, Some(threshold)) => msg!("view-breaker-computed", threshold = threshold, then = then),
         (true, _, None) => msg!("view-breaker-on", then = then),
+    }
+}
+
+fn going_back(draft: &mut Draft<'_>, rollback: &Rollback) {
+    draft.heading(&msg!("view-rollback"));
+    draft.say(
+        Role::Warn,
+        INDENT,
+        &match rollback.phase {
+            RollbackPhase::Running => msg!("view-rollback-running"),
+            RollbackPhase::Done => msg!("view-rollback-done"),
+            RollbackPhase::Impossible => msg!("view-rollback-impossible"),
+        },
+    );
+    for evidence in &rollback.evidence {
+        draft.wrapped(Role::Text, INDENT, &evidence.text);
+        draft.wrapped(Role::Dim, INDENT, &evidence.field);
     }
 }
 

@@ -13,6 +13,9 @@ use crate::view::draft::{Draft, span};
 use crate::view::{Body, Role, RowId, ViewContext, text};
 use crate::words::Message;
 
+/// Columns that kubectl indents a key by, at most.
+const DEEPEST_KEY: usize = 10;
+
 /// How the text meets the width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fit {
@@ -53,29 +56,26 @@ fn write(draft: &mut Draft<'_>, line: &DescribedLine, fit: Fit) {
     let room = draft.width().saturating_sub(if fit.marks { 2 } else { 0 });
     let clean = text::clean_line(&line.text);
     if fit.wrap && text::width(&clean) > room {
-        let value_at = value_column(&clean).min(room / 2);
-        return wrapped(draft, &clean, value_at, gutter(), line);
+        return wrapped(draft, &clean, gutter(), line);
     }
     let mut spans = gutter();
     spans.extend(coloured(&scrolled(&clean, fit.skip), line, fit.skip));
     draft.line(spans);
 }
 
-/// The rest of a long line stands under the value, not under the key.
-fn wrapped(
-    draft: &mut Draft<'_>,
-    clean: &str,
-    value_at: usize,
-    gutter: Vec<Span<'static>>,
-    line: &DescribedLine,
-) {
+/// The rest of a long line stands under the value; where the value begins too far to the right, under the key.
+fn wrapped(draft: &mut Draft<'_>, clean: &str, gutter: Vec<Span<'static>>, line: &DescribedLine) {
     let marks = text::spans_width(&gutter);
-    let (key, value) = text::head(clean, value_at);
-    let mut lead = gutter;
-    lead.extend(coloured(key, line, 0));
-    let start = marks + text::width(key);
-    let indent = start.min(draft.width() / 2);
-    draft.hanging(lead, indent, value_role(line), value);
+    let value_at = value_column(clean);
+    if marks + value_at < draft.width() / 2 {
+        let (key, value) = text::head(clean, value_at);
+        let mut lead = gutter;
+        lead.extend(coloured(key, line, 0));
+        return draft.hanging(lead, marks + value_at, value_role(line), value);
+    }
+    let depth = (clean.len() - clean.trim_start().len()).min(4);
+    let words: Vec<&str> = clean.split_whitespace().collect();
+    draft.hanging(gutter, marks + depth, value_role(line), &words.join(" "));
 }
 
 fn scrolled(clean: &str, skip: usize) -> Cow<'_, str> {
@@ -112,6 +112,10 @@ fn value_column(clean: &str) -> usize {
 /// One past the colon of a leading `Key:`; a key has letters, digits and few signs, and is short.
 fn key_end(shown: &str) -> Option<usize> {
     let colon = shown.find(':')?;
+    // What stands further in is a value that goes on from the line above.
+    if shown.len() - shown.trim_start().len() > DEEPEST_KEY {
+        return None;
+    }
     let key = shown[..colon].trim_start();
     let named = !key.is_empty()
         && key.len() <= 32

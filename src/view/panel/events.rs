@@ -1,16 +1,13 @@
 //! Step 1: the service events, oldest first, repeats in one row.
 
-use ratatui::text::Span;
-
 use crate::diagnosis::steps::events::{EventGroup, EventKind, EventStep};
 use crate::msg;
 use crate::view::draft::{Draft, span};
-use crate::view::{Body, Role, RowId, ViewContext, age};
+use crate::view::{Body, Role, RowId, ViewContext, age, text};
+use crate::words::Message;
 
 /// From this width on the time stands before the text, else above it.
 const TIME_BESIDE_FROM: usize = 56;
-/// Mark, time and count before the text.
-const LEAD: usize = 18;
 
 /// The events, the newest last, as ECS tells the story; those from before the deployment are dimmed.
 pub fn body(step: &EventStep, ctx: &ViewContext<'_>) -> Body {
@@ -19,51 +16,58 @@ pub fn body(step: &EventStep, ctx: &ViewContext<'_>) -> Body {
         draft.say(Role::Dim, 0, &msg!("view-events-empty"));
     }
     let mut before = false;
-    for group in &step.groups {
+    let times: Vec<String> = step.groups.iter().map(|group| time(ctx, group)).collect();
+    let column = times.iter().map(String::len).max().unwrap_or(0);
+    for (group, time) in step.groups.iter().zip(&times) {
         if before && !group.before_deployment {
             draft.say(Role::Dim, 2, &msg!("view-events-since-deployment"));
         }
         before = group.before_deployment;
-        draft.row(RowId::Event(group.id.clone()), |draft| row(draft, group));
+        draft.row(RowId::Event(group.id.clone()), |draft| row(draft, group, &format!("{time:<column$}")));
+    }
+    if let Some(rhythm) = &step.rhythm {
+        let within = age::duration(ctx, rhythm.last.since(rhythm.first));
+        draft.blank();
+        draft.say(Role::Warn, 0, &msg!("view-events-rhythm", count = rhythm.starts, within = within));
     }
     draft.finish()
 }
 
-fn row(draft: &mut Draft<'_>, group: &EventGroup) {
+fn row(draft: &mut Draft<'_>, group: &EventGroup, time: &str) {
     let (mark, role) = look(group);
-    let lead = lead(&draft.ctx, group, mark, role);
+    let count = if group.count > 1 { format!("{}×", group.count) } else { String::new() };
+    let lead = vec![
+        span(role, format!("{mark} ")),
+        span(Role::Dim, format!("{time}  ")),
+        span(role, format!("{count:<4}")),
+    ];
+    let indent = if draft.width() >= TIME_BESIDE_FROM { text::spans_width(&lead) } else { 2 };
     if draft.width() >= TIME_BESIDE_FROM {
-        draft.hanging(lead, LEAD, text_role(role), &group.message);
+        draft.hanging(lead, indent, text_role(role), &group.message);
     } else {
         draft.line(lead);
         draft.wrapped(text_role(role), 2, &group.message);
     }
-    if let Some(span) = repeats(&draft.ctx, group) {
-        let indent = if draft.width() >= TIME_BESIDE_FROM { LEAD } else { 2 };
-        draft.wrapped(Role::Dim, indent, &span);
+    if let Some(said) = repeats(group, &draft.ctx) {
+        draft.say(Role::Dim, indent, &said);
+    }
+    if group.recovered && !group.kind.is_routine() {
+        draft.say(Role::Dim, indent, &msg!("view-events-recovered"));
     }
 }
 
-fn lead(ctx: &ViewContext<'_>, group: &EventGroup, mark: &'static str, role: Role) -> Vec<Span<'static>> {
-    let time = group.last.map_or_else(|| "–".to_owned(), |at| age::clock(ctx, at));
-    // A time of another day is longer than the column; its date alone still orders the events.
-    let time = if time.len() > 8 { time[5..16].to_owned() } else { time };
-    let count = if group.count > 1 { format!("×{}", group.count) } else { String::new() };
-    vec![
-        span(role, format!("{mark} ")),
-        span(Role::Dim, format!("{time:<11} ")),
-        span(role, format!("{count:<4}")),
-    ]
+/// The newest time; of another day its month, day and minute are enough to order the events.
+fn time(ctx: &ViewContext<'_>, group: &EventGroup) -> String {
+    let clock = group.last.map_or_else(|| "–".to_owned(), |at| age::clock(ctx, at));
+    if clock.len() > 8 { clock.get(5..16).unwrap_or(&clock).to_owned() } else { clock }
 }
 
-/// First time, when an event came more than once.
-fn repeats(ctx: &ViewContext<'_>, group: &EventGroup) -> Option<String> {
+/// Within what time an event came more than once.
+fn repeats(group: &EventGroup, ctx: &ViewContext<'_>) -> Option<Message> {
     let (first, last) = (group.first?, group.last?);
-    if group.count < 2 || first == last {
-        return None;
-    }
     let within = age::duration(ctx, last.since(first));
-    Some(ctx.words.say(&msg!("view-events-repeats", count = group.count, within = within)))
+    let at = age::clock(ctx, first);
+    (group.count > 1 && first != last).then(|| msg!("view-events-repeats", first = at, within = within))
 }
 
 fn look(group: &EventGroup) -> (&'static str, Role) {
@@ -79,7 +83,8 @@ fn look(group: &EventGroup) -> (&'static str, Role) {
         | EventKind::Deadlock
         | EventKind::OtherFailure => ("✗", Role::Bad),
     };
-    if group.before_deployment { (mark, Role::Dim) } else { (mark, role) }
+    let over = group.before_deployment || (group.recovered && !group.kind.is_routine());
+    (mark, if over { Role::Dim } else { role })
 }
 
 /// The mark carries the colour; a long text in red would be harder to read.

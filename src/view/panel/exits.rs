@@ -2,14 +2,14 @@
 
 use ratatui::text::Span;
 
-use crate::diagnosis::steps::exits::{ExitRow, ExitStep, Part};
+use crate::diagnosis::steps::exits::{ExitMeaning, ExitRow, ExitStep, Part};
 use crate::msg;
 use crate::view::draft::{Draft, outside, span};
 use crate::view::{Body, Role, RowId, ViewContext};
 use crate::words::Message;
 
 /// Columns before the text of a row.
-const INDENT: usize = 5;
+const INDENT: usize = 6;
 
 /// The containers and how they ended, culprits first.
 pub fn body(step: &ExitStep, ctx: &ViewContext<'_>) -> Body {
@@ -42,14 +42,14 @@ fn head(ctx: &ViewContext<'_>, row: &ExitRow) -> Vec<Span<'static>> {
         None => ctx.words.say(&msg!("view-exits-no-code")),
     };
     let mut spans = vec![
-        span(role, format!("{mark} {:<4}", format!("×{}", row.tasks.len()))),
+        span(role, format!("{mark} {:<4}", format!("{}×", row.tasks.len()))),
         outside(Role::Strong, &row.container),
         span(role, format!("  {code}")),
     ];
     if let Some(signal) = row.signal {
         spans.push(span(role, format!(" {signal}")));
     }
-    let part = ctx.words.say(&part(row.part));
+    let part = ctx.words.say(&part(row));
     spans.push(span(Role::Dim, format!("  {part}")));
     if row.essential == Some(false) {
         spans.push(span(Role::Dim, format!(" · {}", ctx.words.say(&msg!("view-exits-not-essential")))));
@@ -59,16 +59,21 @@ fn head(ctx: &ViewContext<'_>, row: &ExitRow) -> Vec<Span<'static>> {
 
 fn look(row: &ExitRow) -> (&'static str, Role) {
     match row.part {
+        Part::Done => ("✓", Role::Ok),
+        _ if row.harmless => ("–", Role::Dim),
         Part::First if row.exit_code == Some(0) => ("!", Role::Warn),
         Part::First => ("✗", Role::Bad),
         Part::NeverRan => ("!", Role::Warn),
-        Part::Done => ("✓", Role::Ok),
         Part::Collateral | Part::Unknown => ("–", Role::Dim),
     }
 }
 
-fn part(part: Part) -> Message {
-    match part {
+/// A container that never ran may have ended its task, but it did not end itself.
+fn part(row: &ExitRow) -> Message {
+    if row.kind == ExitMeaning::NeverRan {
+        return msg!("view-part-never-ran");
+    }
+    match row.part {
         Part::First => msg!("view-part-first"),
         Part::Collateral => msg!("view-part-collateral"),
         Part::Done => msg!("view-part-done"),

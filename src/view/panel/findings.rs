@@ -16,8 +16,10 @@ pub fn body(diagnosis: &Diagnosis, ctx: &ViewContext<'_>) -> Body {
         draft.say(Role::Dim, 0, &msg!("view-findings-empty"));
     }
     for (place, finding) in diagnosis.findings.iter().enumerate() {
+        if place > 0 {
+            draft.blank();
+        }
         draft.row(RowId::Line(place), |draft| write(draft, finding));
-        draft.blank();
     }
     if !diagnosis.ruled_out.is_empty() {
         draft.heading(&msg!("view-ruled-out"));

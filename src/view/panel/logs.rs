@@ -2,7 +2,7 @@
 
 use ratatui::text::Span;
 
-use crate::diagnosis::steps::logs::{LogDestination, LogStep, LogTailLine, Metric};
+use crate::diagnosis::steps::logs::{LogDestination, LogOwner, LogStep, LogTailLine, Metric};
 use crate::msg;
 use crate::view::draft::{Draft, outside, span};
 use crate::view::{Body, Role, RowId, ViewContext, age, text};
@@ -44,8 +44,14 @@ fn destination(draft: &mut Draft<'_>, step: &LogStep) {
         LogDestination::CloudWatch { group, .. } => msg!("view-logs-to-group", group = group),
     };
     draft.say(Role::Dim, 0, &message);
-    if let Some(stream) = &step.stream {
-        draft.say(Role::Dim, 0, &msg!("view-logs-from", stream = stream));
+    match (step.owner, &step.stream) {
+        (LogOwner::Other, Some(stream)) => {
+            draft.say(Role::Warn, 0, &msg!("view-logs-from-other", stream = stream));
+        }
+        (LogOwner::Other | LogOwner::Unstated, _) => {
+            draft.say(Role::Warn, 0, &msg!("view-logs-from-unstated"));
+        }
+        (LogOwner::Nobody | LogOwner::Culprit, _) => {}
     }
 }
 

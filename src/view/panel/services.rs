@@ -10,7 +10,12 @@ use crate::view::draft::{Draft, outside, span};
 use crate::view::panel::verdict::state_message;
 use crate::view::table::{Column, Table};
 use crate::view::theme::state_mark;
-use crate::view::{Body, Role, RowId, ViewContext};
+use crate::view::{Body, Role, RowId, ViewContext, text};
+
+/// Cells of a name, at most: long ones differ at both ends.
+const NAME: usize = 32;
+/// Cells of the newest deployment, at most.
+const NEWEST: usize = 26;
 
 /// One line a subject; its row is [`RowId::Subject`] with the place among `diagnoses`.
 pub fn body(snapshot: &Snapshot, diagnoses: &[Diagnosis], ctx: &ViewContext<'_>) -> Body {
@@ -47,11 +52,11 @@ fn cells(snapshot: &Snapshot, diagnosis: &Diagnosis, ctx: &ViewContext<'_>) -> V
             role,
             format!("{} {}", state_mark(diagnosis.state), ctx.words.say(&state_message(diagnosis.state))),
         ),
-        outside(Role::Strong, &title(diagnosis, ctx)),
-        outside(Role::Text, diagnosis.cluster.as_deref().unwrap_or("–")),
+        outside(Role::Strong, &text::cut_middle(&title(diagnosis, ctx), NAME)),
+        outside(Role::Text, &text::cut_middle(diagnosis.cluster.as_deref().unwrap_or("–"), NAME)),
         outside(short_role(service), &tasks),
         outside(Role::Text, &pending),
-        outside(Role::Accent, &newest(diagnosis)),
+        outside(Role::Accent, &text::cut_middle(&newest(diagnosis), NEWEST)),
         outside(verdict_role(diagnosis.state), &ctx.words.say(&diagnosis.verdict)),
     ]
 }
@@ -71,7 +76,8 @@ pub fn title(diagnosis: &Diagnosis, ctx: &ViewContext<'_>) -> String {
 
 fn counts(service: Option<&Service>) -> (String, String) {
     let number = |count: Option<i64>| count.map_or_else(|| "–".to_owned(), |count| count.to_string());
-    let Some(service) = service else { return ("–".to_owned(), "–".to_owned()) };
+    let known = |service: &&Service| service.running_count.is_some() || service.desired_count.is_some();
+    let Some(service) = service.filter(known) else { return ("–".to_owned(), "–".to_owned()) };
     (
         format!("{}/{}", number(service.running_count), number(service.desired_count)),
         number(service.pending_count),

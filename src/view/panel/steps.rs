@@ -7,7 +7,7 @@ use crate::view::{Body, Role, RowId, ViewContext, text};
 use crate::words::Message;
 
 /// Below this width the name of a step gives its place to the headline.
-const NAMES_FROM: usize = 34;
+const NAMES_FROM: usize = 50;
 
 /// The five steps, one line each; the row of a step is [`RowId::Line`] with its number.
 pub fn body(steps: &Steps, ctx: &ViewContext<'_>) -> Body {

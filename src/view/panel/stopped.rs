@@ -9,7 +9,7 @@ use crate::view::table::{Column, Table};
 use crate::view::{Body, Role, RowId, ViewContext, age, text};
 
 /// Columns before the text of a group.
-const INDENT: usize = 5;
+const INDENT: usize = 6;
 /// Cells that a task id takes inside a group.
 const ID: usize = 9;
 
@@ -52,7 +52,7 @@ pub fn tasks(group: &StopGroup, ctx: &ViewContext<'_>) -> Body {
 fn row(draft: &mut Draft<'_>, group: &StopGroup) {
     draft.line(head(&draft.ctx, group));
     if let Some(reason) = &group.reason {
-        draft.wrapped(if group.routine { Role::Dim } else { Role::Text }, INDENT, reason);
+        draft.wrapped(if group.is_trouble() { Role::Text } else { Role::Dim }, INDENT, reason);
     }
     let said = facts(&draft.ctx, group);
     draft.wrapped(Role::Dim, INDENT, &said);
@@ -61,14 +61,13 @@ fn row(draft: &mut Draft<'_>, group: &StopGroup) {
 }
 
 fn head(ctx: &ViewContext<'_>, group: &StopGroup) -> Vec<Span<'static>> {
-    let role = if group.routine { Role::Dim } else { Role::Bad };
-    let mark = if group.routine { "·" } else { "✗" };
+    let (mark, role) = if group.is_trouble() { ("✗", Role::Bad) } else { ("·", Role::Dim) };
     let code = group.stop_code.clone().unwrap_or_else(|| ctx.words.say(&msg!("view-no-stop-code")));
     let mut revisions: Vec<&str> = group.deployments.iter().map(|(_, revision)| revision.as_str()).collect();
     revisions.dedup();
     vec![
-        span(role, format!("{mark} {:<4}", format!("×{}", group.tasks.len()))),
-        outside(if group.routine { Role::Dim } else { Role::Strong }, &code),
+        span(role, format!("{mark} {:<4}", format!("{}×", group.tasks.len()))),
+        outside(if group.is_trouble() { Role::Strong } else { Role::Dim }, &code),
         Span::raw("  "),
         outside(Role::Accent, &revisions.join(", ")),
     ]
@@ -92,6 +91,9 @@ fn facts(ctx: &ViewContext<'_>, group: &StopGroup) -> String {
         } else {
             msg!("view-stopped-lived-range", from = from, to = to)
         });
+    }
+    if group.before_deployment {
+        said.push(msg!("view-stopped-before"));
     }
     said.push(msg!("view-stopped-ran", ran = group.ran, count = group.tasks.len()));
     said.iter().map(|message| ctx.words.say(message)).collect::<Vec<_>>().join(" · ")

@@ -7,29 +7,35 @@ use crate::diagnosis::{Command, Confidence, Diagnosis, State};
 use crate::msg;
 use crate::view::draft::{Draft, outside, span};
 use crate::view::theme::state_mark;
-use crate::view::{Body, Role, ViewContext, text};
+use crate::view::{Body, Role, RowId, ViewContext, text};
 use crate::words::Message;
 
-/// The verdict: state, sentence, how sure, and the next command.
+/// From this width on the sentence stands beside the badge, else it flows around it.
+const BESIDE_FROM: usize = 60;
+
+/// The verdict: state, sentence, how sure, and the next command. The rows are the sentence and the command.
 pub fn body(diagnosis: &Diagnosis, ctx: &ViewContext<'_>) -> Body {
     let mut draft = Draft::new(ctx);
-    sentence(&mut draft, diagnosis);
+    draft.row(RowId::Line(0), |draft| sentence(draft, diagnosis));
     if let Some(command) = diagnosis.next.first() {
-        draft.line(next(ctx, command));
+        draft.row(RowId::Line(1), |draft| draft.line(next(ctx, command)));
     }
     draft.finish()
 }
 
 fn sentence(draft: &mut Draft<'_>, diagnosis: &Diagnosis) {
     let badge = badge(&draft.ctx, diagnosis.state);
-    let indent = text::spans_width(&badge) + 1;
     let said = draft.ctx.words.say(&diagnosis.verdict);
-    let Some(confidence) = diagnosis.confidence else {
+    let beside = draft.width() >= BESIDE_FROM;
+    let indent = if beside { text::spans_width(&badge) + 1 } else { 0 };
+    if beside {
         draft.hanging(badge, indent, Role::Strong, &said);
-        return;
-    };
+    } else {
+        draft.flowing(badge, Role::Strong, &said);
+    }
+    let Some(confidence) = diagnosis.confidence else { return };
     let sure = draft.ctx.words.say(&confidence_message(confidence));
-    draft.hanging(badge, indent, Role::Strong, &format!("{said}  [{sure}]"));
+    draft.append(indent, span(Role::of_confidence(confidence), format!("[{sure}]")));
 }
 
 /// The state as a badge, readable without colour: ` ✗ STUCK `.

@@ -1,0 +1,182 @@
+//! How the screen answers to keys: state and effects, without a frame.
+
+use ecsplain::app::keys::{BINDINGS, footer, help, markdown_table};
+use ecsplain::app::{Effect, Key, Msg, Overlay, Page, Pane, Size, State, update};
+use ecsplain::diagnosis::StepId;
+use ecsplain::kube::Twin;
+use ecsplain::view::RowId;
+use ecsplain::words::Words;
+use proptest::prelude::*;
+
+#[path = "frames/sample.rs"]
+mod sample;
+
+const WIDE: Size = Size { width: 140, height: 40 };
+
+fn play(mut state: State, size: Size, keys: &str) -> (State, Vec<Effect>) {
+    let mut effects = update(&mut state, Msg::Resized(size));
+    for key in Key::parse(keys).expect("the test names real keys") {
+        effects.extend(update(&mut state, Msg::Key(key)));
+    }
+    (state, effects)
+}
+
+fn selected(state: &State, pane: Pane) -> Option<RowId> {
+    state.list(pane)?.selected.clone()
+}
+
+#[test]
+fn it_opens_on_the_only_service_and_on_the_step_of_the_root_cause() {
+    let (state, _) = play(sample::state(), WIDE, "");
+    assert_eq!((state.page, state.step, state.active()), (Page::Triage, StepId::StoppedTasks, Pane::Steps));
+    let (state, _) = play(sample::many(), WIDE, "");
+    assert_eq!((state.page, state.active()), (Page::Services, Pane::Services));
+    let (state, _) = play(sample::many(), WIDE, "jj<enter>");
+    assert_eq!((state.page, state.diagnosis().unwrap().name.as_str()), (Page::Triage, "payments-api"));
+    let (state, _) = play(sample::many(), WIDE, "jj<enter><esc>");
+    assert_eq!((state.page, selected(&state, Pane::Services)), (Page::Services, Some(RowId::Subject(2))));
+}
+
+#[test]
+fn the_twin_follows_what_is_selected() {
+    let twin = |keys: &str| play(sample::state(), WIDE, keys).0.twin();
+    assert_eq!(twin(""), Twin::Deployment);
+    assert_eq!(twin("2"), Twin::Deployment);
+    assert_eq!(twin("2<enter>"), Twin::ReplicaSet("ecs-svc/2222222222222222222".to_owned()));
+    assert_eq!(twin("2<enter>j"), Twin::ReplicaSet("ecs-svc/1111111111111111111".to_owned()));
+    assert_eq!(twin("2<enter>j<tab>jj"), Twin::ReplicaSet("ecs-svc/1111111111111111111".to_owned()));
+    assert_eq!(twin("3<enter>"), Twin::Pod("a1b2c3d4e5f60718293a4b5c6d7e8f90".to_owned()));
+    let Twin::Pod(second) = twin("3<enter><enter>j") else { panic!("a task is a pod") };
+    assert_ne!(second, "a1b2c3d4e5f60718293a4b5c6d7e8f90");
+    assert_eq!(twin("3<enter><enter>j<esc><esc>"), Twin::Deployment);
+}
+
+#[test]
+fn escape_closes_one_thing_at_a_time() {
+    let (state, _) = play(sample::state(), WIDE, "3<enter><enter>/a1<enter>?");
+    assert_eq!(state.overlay, Some(Overlay::Help));
+    let (state, _) = play(state, WIDE, "<esc>");
+    assert!(state.overlay.is_none() && state.group.is_some());
+    let (state, _) = play(state, WIDE, "<esc>");
+    assert!(state.group.is_none() && state.focus == Pane::Evidence);
+    let (state, _) = play(state, WIDE, "<esc><esc><esc>");
+    assert_eq!((state.page, state.focus), (Page::Triage, Pane::Steps));
+}
+
+#[test]
+fn what_is_copied_is_what_is_selected() {
+    let copied = |keys: &str| play(sample::state(), WIDE, keys).1;
+    assert_eq!(copied("2<enter>y"), [Effect::Copy("ecs-svc/2222222222222222222".to_owned())]);
+    assert_eq!(copied("3<enter>c"), [Effect::Copy("a1b2c3d4e5f60718293a4b5c6d7e8f90".to_owned())]);
+    let command = "aws ecr describe-images --repository-name web --image-ids imageTag=v42".to_owned();
+    assert_eq!(copied("x"), [Effect::Copy(command.clone())]);
+    assert_eq!(copied("ny"), [Effect::Copy(command)]);
+    assert_eq!(
+        copied("5<enter>gy"),
+        [Effect::Copy("ERROR 接続できません 🚢 attempt 0: connection to 10.0.1.5:5432 refused".to_owned())]
+    );
+}
+
+#[test]
+fn an_event_leads_to_the_task_that_it_names() {
+    // The second event from the end says that a task was started, which later failed.
+    let (state, _) = play(sample::state(), WIDE, "1<enter>");
+    let (state, _) = play(state, WIDE, "gj<enter>");
+    assert_eq!(state.step, StepId::StoppedTasks);
+    assert!(state.group.is_some());
+    assert!(matches!(selected(&state, Pane::Evidence), Some(RowId::Task(_))));
+}
+
+#[test]
+fn quitting_is_an_effect_and_text_for_a_filter_is_not_a_command() {
+    assert_eq!(play(sample::state(), WIDE, "q").1, [Effect::Quit]);
+    assert_eq!(play(sample::state(), WIDE, "<c-c>").1, [Effect::Quit]);
+    let (state, effects) = play(sample::state(), WIDE, "5<enter>/quit");
+    assert!(effects.is_empty());
+    assert_eq!(state.filter.as_ref().map(|filter| filter.text.as_str()), Some("quit"));
+    assert_eq!(play(state, WIDE, "<c-c>").1, [Effect::Quit]);
+}
+
+#[test]
+fn a_selection_stays_on_its_row_when_the_size_changes_and_when_a_filter_goes() {
+    let (state, _) = play(sample::state(), WIDE, "5<enter>gjjj");
+    let before = selected(&state, Pane::Evidence);
+    assert_eq!(before, Some(RowId::LogLine(3)));
+    let (state, _) = play(state, Size { width: 60, height: 30 }, "");
+    assert_eq!(selected(&state, Pane::Evidence), before);
+    let (state, _) = play(state, WIDE, "/attempt 3:<enter><esc>");
+    assert_eq!(selected(&state, Pane::Evidence), before);
+}
+
+#[test]
+fn help_and_footer_agree_with_the_table() {
+    let (state, _) = play(sample::state(), WIDE, "");
+    assert_eq!(help(&state).len(), BINDINGS.len());
+    let words = Words::english();
+    for (brief, what) in footer(&state) {
+        let binding = BINDINGS.iter().find(|one| one.brief == brief).unwrap();
+        assert_eq!(what, (binding.short)());
+        assert!((binding.applies)(&state));
+    }
+    let table = markdown_table(&words);
+    for binding in BINDINGS {
+        assert!(table.contains(&words.say(&(binding.long)())), "{:?}", binding.action);
+        for key in binding.keys {
+            let others = BINDINGS.iter().filter(|other| other.keys.contains(key));
+            assert_eq!(others.count(), 1, "{key:?} does two things");
+        }
+    }
+}
+
+#[test]
+fn every_line_of_a_description_is_reached_by_scrolling() {
+    let (state, _) = play(sample::state(), Size { width: 80, height: 24 }, "dG");
+    let shown = state.shown(Pane::Overlay).unwrap();
+    let top = state.list(Pane::Overlay).unwrap().top;
+    assert_eq!(top + shown.height, shown.body.lines.len());
+    let (state, _) = play(state, Size { width: 80, height: 24 }, "lllllllllllllllllllllllllllll");
+    let right = state.left;
+    assert!(right > 0);
+    assert_eq!(
+        play(state, Size { width: 80, height: 24 }, "l").0.left,
+        right,
+        "it stops at the end of the text"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_keys_and_no_size_break_the_screen(
+        keys in "[jkgGhlxyfnudJpwc/?12345 a]{0,25}",
+        named in proptest::collection::vec(0_usize..8, 0..8),
+        sizes in proptest::collection::vec((0_u16..210, 0_u16..70), 1..4),
+    ) {
+        let names = ["<enter>", "<esc>", "<tab>", "<backtab>", "<pgdn>", "<pgup>", "<c-f>", "<end>"];
+        let mut state = sample::many();
+        let mut text = String::from("<enter>");
+        for (place, letter) in keys.chars().enumerate() {
+            text.push(letter);
+            if let Some(name) = named.get(place / 2).filter(|_| place % 2 == 0) {
+                text.push_str(names[*name]);
+            }
+        }
+        for (width, height) in sizes {
+            (state, _) = play(state, Size { width, height }, &text);
+            for pane in [Pane::Services, Pane::Steps, Pane::Evidence, Pane::Describe, Pane::Overlay] {
+                let (Some(shown), Some(area)) = (state.shown(pane), state.layout.area(pane)) else { continue };
+                for line in &shown.body.lines {
+                    prop_assert!(line.width() <= usize::from(area.width.saturating_sub(2)), "{pane:?} {line}");
+                }
+                prop_assert!(area.x + area.width <= width && area.y + area.height <= height);
+                let list = state.list(pane).unwrap();
+                prop_assert!(list.top <= shown.body.lines.len());
+                prop_assert_eq!(list.selected.is_some(), !shown.body.rows.is_empty());
+            }
+            let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, width, height));
+            let area = buffer.area;
+            ecsplain::screen::render(&mut buffer, area, &state);
+        }
+    }
+}
