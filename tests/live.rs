@@ -148,6 +148,27 @@ fn a_refused_call_is_named_and_the_rest_goes_on() {
 }
 
 #[test]
+fn no_stopped_task_is_said_only_when_ecs_said_so() {
+    let none_listed = "ECS lists no stopped task";
+    let said = |endpoint: &Endpoint| triage(endpoint).1.to_string().contains(none_listed);
+    let empty = |asked: &Asked| {
+        let stopped = asked.operation == "ListTasks" && asked.input["desiredStatus"] == "STOPPED";
+        stopped.then(|| Reply::ok(json!({"taskArns": []})))
+    };
+    assert!(said(&account_but(empty)));
+    for refused in ["ListTasks", "DescribeTasks"] {
+        let endpoint = account_but(move |asked| {
+            (asked.operation == refused).then(|| Reply::error("AccessDeniedException", "no"))
+        });
+        assert!(!said(&endpoint), "{refused}");
+    }
+    let gone = json!({"tasks": [], "failures": [{"arn": "arn:aws:ecs:us-east-1:1:task/prod/1", "reason": "MISSING"}]});
+    assert!(!said(&account_but(move |asked| {
+        (asked.operation == "DescribeTasks").then(|| Reply::ok(gone.clone()))
+    })));
+}
+
+#[test]
 fn without_the_service_itself_there_is_one_sentence_and_the_code_for_it() {
     for (reply, words) in [
         (("AccessDeniedException", "no"), "ecsplain policy"),

@@ -677,6 +677,8 @@ because-garbled = the answer is not JSON, or was cut
 because-timed-out = no answer came in time
 because-unreachable = no connection: { $why }
 because-no-credentials = there are no credentials: { $why }
+stopped-none-listed = ECS lists no stopped task; it keeps them for about an hour
+because-no-record = ECS lists none for the service
 because-none-listed = ECS lists no stopped task of the service; it keeps them for about an hour
 
 ## report and command line

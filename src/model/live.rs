@@ -46,15 +46,6 @@ pub enum Refusal {
     NoCredentials(String),
 }
 
-impl Live {
-    /// Whether a call of `action` with `detail` was answered for `service`.
-    pub fn was_answered(&self, action: &str, service: &str, detail: &str) -> bool {
-        self.answered.iter().any(|call| {
-            call.action == action && call.detail == detail && call.service.as_deref() == Some(service)
-        })
-    }
-}
-
 impl std::fmt::Display for Call {
     /// `ecs:ListTasks prod/web STOPPED`.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -57,8 +57,10 @@ fn record(given: &Case<'_>, state: State) -> Option<Unchecked> {
     let service = given.facts.service?;
     let has_records = service.current_service_deployment.is_some()
         || service.deployments.iter().any(|row| row.rollout_state.is_some());
+    let because =
+        if given.facts.has_no_record() { msg!("because-no-record") } else { msg!("because-not-saved") };
     (open && !saved && has_records)
-        .then(|| gap(given, msg!("unchecked-record"), msg!("because-not-saved"), Next::ServiceDeployments))
+        .then(|| gap(given, msg!("unchecked-record"), because, Next::ServiceDeployments))
 }
 
 fn tasks(given: &Case<'_>) -> Option<Unchecked> {
@@ -66,19 +68,13 @@ fn tasks(given: &Case<'_>) -> Option<Unchecked> {
     if !of_service || !given.steps.stopped.groups.is_empty() {
         return None;
     }
-    if lists_no_stopped_task(given) {
+    if given.facts.knows_stopped_tasks() {
         let what = msg!("unchecked-stopped-tasks");
         return Some(Unchecked { what, because: msg!("because-none-listed"), command: None });
     }
     let because =
         if given.facts.tasks.is_empty() { msg!("because-not-saved") } else { msg!("because-none-stopped") };
     Some(gap(given, msg!("unchecked-stopped-tasks"), because, Next::StoppedTasks))
-}
-
-/// Whether a live account was asked for stopped tasks of the service and answered.
-fn lists_no_stopped_task(given: &Case<'_>) -> bool {
-    let live = given.facts.snapshot.live.as_ref();
-    live.is_some_and(|live| live.was_answered("ecs:ListTasks", &given.facts.name(), "STOPPED"))
 }
 
 fn definition(given: &Case<'_>, found: &[Found]) -> Option<Unchecked> {
@@ -135,9 +131,8 @@ fn failures<'a>(given: &Case<'a>) -> impl Iterator<Item = Unchecked> + 'a {
 
 /// Calls to a live account that were not answered: those about the subject, and those about no service.
 fn refused<'a>(given: &Case<'a>) -> impl Iterator<Item = Unchecked> + 'a {
-    let name = given.facts.name();
     let refused = given.facts.snapshot.live.iter().flat_map(|live| &live.refused);
-    let ours = refused.filter(move |(call, _)| call.service.as_ref().is_none_or(|service| *service == name));
+    let ours = refused.filter(|(call, _)| given.facts.is_about(call));
     ours.map(|(call, refusal)| Unchecked {
         what: msg!("unchecked-call", call = call.to_string()),
         because: because(refusal),
