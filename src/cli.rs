@@ -13,14 +13,15 @@ Exit codes of `triage`:
   3  rolled back, or rolling back
   4  waiting on purpose: a pause, a hook, bake time
   5  still progressing
-  6  could not see: the input does not hold what a verdict needs
-All other commands end with 0, or with 2 as above.";
+  6  could not see: the input does not hold what a verdict needs, or AWS did not answer
+     (credentials, permission, Region, network)
+All other commands end with 0, or with 2 and 6 as above.";
 
 /// Explains a stuck Amazon ECS deployment to people who think in Kubernetes.
 ///
 /// Without a command it opens the screen: the five steps of the debugging order (service events,
 /// deployments, stopped tasks, exit codes, logs and metrics) beside what `kubectl describe` would print.
-/// It only ever reads.
+/// It asks AWS as the AWS CLI does, or with `--from` reads what was saved. It only ever reads.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXIT_CODES, subcommand_precedence_over_arg = true)]
 pub struct Cli {
@@ -48,6 +49,18 @@ pub struct SourceArgs {
     /// and EventBridge printed. What a document is, is told by its shape and not by its name.
     #[arg(long, value_name = "PATH", num_args = 1.., global = true, help_heading = "Source")]
     pub from: Vec<PathBuf>,
+    /// Profile of the AWS configuration files; without it AWS_PROFILE, as with the AWS CLI.
+    #[arg(long, value_name = "NAME", conflicts_with = "from", global = true, help_heading = "Source")]
+    pub profile: Option<String>,
+    /// AWS Region; without it AWS_REGION, AWS_DEFAULT_REGION or that of the profile.
+    #[arg(long, value_name = "REGION", conflicts_with = "from", global = true, help_heading = "Source")]
+    pub region: Option<String>,
+    /// Any endpoint that speaks ECS; without it AWS_ENDPOINT_URL_ECS, AWS_ENDPOINT_URL or AWS itself.
+    #[arg(long, value_name = "URL", conflicts_with = "from", global = true, help_heading = "Source")]
+    pub endpoint_url: Option<String>,
+    /// Say on stderr what the answers cost: calls, retries and bytes by action.
+    #[arg(long, conflicts_with = "from", global = true, help_heading = "Source")]
+    pub stats: bool,
 }
 
 /// What to open.
@@ -116,12 +129,14 @@ pub enum Command {
         #[arg(long, conflicts_with = "output")]
         provenance: bool,
     },
-    /// Every service of the input, the most stuck first.
+    /// Every service, the most stuck first.
     Services {
         /// The form of the output.
         #[arg(short, long, default_value = "text")]
         output: ListFormat,
     },
+    /// Print the least IAM policy that lets ecsplain see what it shows. It never calls anything else.
+    Policy,
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -194,6 +209,12 @@ mod tests {
         assert_eq!(cli.source.from.len(), 2);
         let Some(Command::Triage { name, output }) = cli.command else { panic!("{:?}", cli.command) };
         assert_eq!((name.as_deref(), output), (Some("prod/web"), TriageFormat::Json));
+    }
+
+    #[test]
+    fn a_source_is_saved_or_live_and_not_both() {
+        let both = ["ecsplain", "--from", "a.json", "--region", "eu-west-1", "services"];
+        assert!(Cli::try_parse_from(both).is_err());
     }
 
     #[test]

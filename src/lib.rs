@@ -4,6 +4,7 @@ pub mod app;
 pub mod cli;
 pub mod diagnosis;
 pub mod kube;
+pub mod live;
 pub mod model;
 pub mod report;
 pub mod screen;

@@ -8,17 +8,25 @@ use clap::{CommandFactory, Parser};
 use ecsplain::app::State;
 use ecsplain::cli::{Cli, ColorChoice, Command, DescribeFormat, ListFormat, TriageFormat};
 use ecsplain::diagnosis::{self, Diagnosis};
+use ecsplain::live::{self, Capture, Scope};
 use ecsplain::model::Snapshot;
 use ecsplain::msg;
 use ecsplain::report::choice::{Wish, choose};
 use ecsplain::report::output::{Output, is_terminal, print};
 use ecsplain::report::{self, Input};
+use ecsplain::source::aws::{self, Account, Target};
 use ecsplain::source::saved::{self, Problem};
 use ecsplain::tui::{self, Color};
+use ecsplain::view::text::clean_line;
 use ecsplain::words::{Message, Words};
 
 /// Wrong usage, or input that could not be read.
 const UNREADABLE: u8 = 2;
+
+/// AWS did not answer: credentials, permission, Region, network.
+const UNSEEN: u8 = 6;
+/// Services that the screen shows in full when none is named: a dozen calls each.
+const MOST_ON_SCREEN: usize = 20;
 
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
@@ -44,25 +52,44 @@ fn run(cli: &Cli) -> anyhow::Result<u8> {
             print(&String::from_utf8_lossy(&page))?;
             Ok(0)
         }
+        Some(Command::Policy) => {
+            print(&(serde_json::to_string_pretty(&aws::policy())? + "\n"))?;
+            Ok(0)
+        }
         _ => explain(cli),
     }
 }
 
 /// Everything that needs a source.
 fn explain(cli: &Cli) -> anyhow::Result<u8> {
-    let words = Words::english();
-    if cli.source.from.is_empty() {
-        bail!(words.say(&msg!("report-no-source")));
+    let words = if cli.source.from.is_empty() { Words::english_live() } else { Words::english() };
+    if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
+        bail!(words.say(&msg!("report-terminal-needed")));
     }
-    let loaded = saved::load(&cli.source.from);
+    let Capture { loaded, diagnoses } = if cli.source.from.is_empty() {
+        match ask(cli, &words) {
+            Ok(capture) => capture,
+            Err(why) => {
+                eprintln!("ecsplain: {}", clean_line(&words.say(&why)));
+                return Ok(UNSEEN);
+            }
+        }
+    } else {
+        let loaded = saved::load(&cli.source.from);
+        let diagnoses = diagnosis::diagnose_all(&loaded.snapshot);
+        Capture { loaded, diagnoses }
+    };
     for problem in &loaded.problems {
         eprintln!("ecsplain: {}: {}", problem.place, words.say(&problem.what));
     }
     let broken = loaded.problems.iter().any(|problem| problem.broken);
     if loaded.snapshot.is_empty() {
+        if loaded.snapshot.live.is_some() {
+            eprintln!("ecsplain: {}", words.say(&nothing_there(cli)));
+            return Ok(UNSEEN);
+        }
         bail!(words.say(&msg!("report-nothing-read")));
     }
-    let diagnoses = diagnosis::diagnose_all(&loaded.snapshot);
     let input = Input {
         words: &words,
         snapshot: &loaded.snapshot,
@@ -84,6 +111,55 @@ fn explain(cli: &Cli) -> anyhow::Result<u8> {
         }
     };
     Ok(exit(code, broken))
+}
+
+/// Asks AWS for what the command needs.
+fn ask(cli: &Cli, words: &Words) -> Result<Capture, Message> {
+    let target = Target {
+        profile: cli.source.profile.clone(),
+        region: cli.source.region.clone(),
+        endpoint: cli.source.endpoint_url.clone(),
+    };
+    let account = Account::connect(&target)?;
+    let capture = live::read(&account, scope(cli));
+    if cli.source.stats {
+        eprint!("{}", report::stats::text(words, &account.stats()));
+    }
+    capture
+}
+
+/// What the command needs to see of a live account.
+fn scope(cli: &Cli) -> Scope<'_> {
+    let argument = match &cli.command {
+        Some(Command::Services { .. }) => {
+            return Scope::List { cluster: cli.target.cluster.as_deref() };
+        }
+        Some(Command::Triage { name, .. }) => name.as_deref(),
+        Some(Command::Describe { name: Some(name), .. }) if cli.target.service.is_none() => {
+            report::describe::service_in(name)
+        }
+        _ => None,
+    };
+    let wish = wish(cli, argument);
+    let most = if matches!(cli.command, Some(Command::Triage { .. })) { 1 } else { MOST_ON_SCREEN };
+    match wish.service {
+        Some(name) => Scope::Service { cluster: wish.cluster, name },
+        None => Scope::MostStuck { cluster: wish.cluster, most },
+    }
+}
+
+/// AWS answered, and what was asked for is not there.
+fn nothing_there(cli: &Cli) -> Message {
+    match scope(cli) {
+        Scope::Service { cluster: Some(cluster), name } => {
+            msg!("live-no-service", service = name, cluster = cluster)
+        }
+        Scope::Service { name, .. } => msg!("live-no-service-anywhere", service = name),
+        Scope::List { cluster: Some(cluster) } | Scope::MostStuck { cluster: Some(cluster), .. } => {
+            msg!("live-no-services", cluster = cluster)
+        }
+        _ => msg!("live-no-services-anywhere"),
+    }
 }
 
 /// Broken input outranks what the rest of it says: a script must not take half an answer for a whole one.
@@ -153,9 +229,6 @@ fn screen(
         let picture = tui::frame(state, width, height, &cli.display.keys)?;
         let text = if use_color(cli) { picture.ansi() } else { picture.plain() };
         return Ok(print(&text)?);
-    }
-    if !is_terminal() {
-        bail!(Words::english().say(&msg!("report-terminal-needed")));
     }
     tui::run(state, if use_color(cli) { Color::On } else { Color::Off })
 }

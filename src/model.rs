@@ -8,6 +8,7 @@ pub mod arn;
 pub mod facts;
 pub mod infrastructure;
 pub mod lenient;
+pub mod live;
 pub mod notice;
 pub mod origin;
 pub mod redaction;
@@ -23,6 +24,7 @@ pub use facts::{Facts, Subject};
 pub use infrastructure::{
     CapacityProvider, Cluster, ContainerInstance, Resource, TargetDescription, TargetGroup, TargetHealthSet,
 };
+pub use live::Live;
 pub use notice::{Notice, NoticeLevel};
 pub use origin::{Document, Origin};
 pub use service::{

@@ -6,6 +6,7 @@ pub mod json;
 pub mod markdown;
 pub mod output;
 pub mod services;
+pub mod stats;
 pub mod triage;
 
 use crate::diagnosis::Diagnosis;

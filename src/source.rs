@@ -1,3 +1,4 @@
-//! Where it was said: saved files and standard input (live AWS and recordings follow).
+//! Where it was said: live AWS, saved files, standard input (recordings follow).
 
+pub mod aws;
 pub mod saved;

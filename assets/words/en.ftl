@@ -486,6 +486,7 @@ app-header-services = { $count ->
  }
 app-captured = saved · captured { $at }
 app-captured-inside = saved · captured { $at } (newest timestamp inside)
+app-captured-live = live · captured { $at }
 app-captured-nothing = saved · no time of capture known
 app-title-services = Services, the most stuck first
 app-title-steps = Steps
@@ -725,6 +726,45 @@ reading-more = { $count ->
    *[other] There are { $count } more problems in this input.
 }
 
+## source: live
+
+live-no-region = No AWS Region is set. Name one with --region, or set one for good: aws configure set region us-east-1
+live-no-ca-bundle = AWS_CA_BUNDLE names { $path }, which cannot be read: { $error }.
+live-no-tls = The certificates cannot be used: { $error }.
+live-no-runtime = The event loop cannot be started: { $error }.
+live-no-credentials = There are no AWS credentials that can be used. This sets them up: { $command }. Tried: { $why }.
+live-sso = The SSO session is not there or has expired. This renews it: { $command }. AWS said: { $why }.
+live-expired = The AWS credentials have expired; with SSO this renews them: { $command }. AWS said { $code }: { $message }
+live-rejected = AWS does not accept these credentials here. This shows whose they are: { $command }. AWS said { $code }: { $message }
+live-unreachable = AWS in the Region { $region } cannot be reached. Check the network, --region, HTTPS_PROXY and AWS_ENDPOINT_URL: { $why }.
+live-unreachable-endpoint = The endpoint { $endpoint } cannot be reached. Check that it runs and that the address is right: { $why }.
+live-timed-out = { $action } was not answered in time (Region { $region }). Check the network and try again.
+live-garbled = The answer to { $action } is not JSON, or was cut. Is the endpoint one that speaks ECS?
+live-status = { $action } was answered with HTTP status { $status } and no error of AWS. Is the endpoint one that speaks ECS?
+live-no-cluster = There is no cluster { $cluster } in the Region { $region }. This lists those that are there: { $command }
+live-denied = { $action } is not allowed to you. The policy that ecsplain needs is printed by: ecsplain policy. AWS said { $code }: { $message }
+live-error = { $action } was refused with { $code }: { $message }
+live-no-service = There is no service { $service } in the cluster { $cluster }. This lists those that are there: ecsplain --cluster { $cluster } services
+live-no-service-anywhere = There is no service { $service } in any cluster of this Region. This lists those that are there: ecsplain services
+live-no-services = The cluster { $cluster } holds no service.
+live-no-services-anywhere = No cluster of this Region holds a service. Is it the right one? Name another with --region.
+live-only-most-stuck = Tasks, revisions and logs were read of the { $most } most stuck of { $count } services. Name one with --service to read it in full.
+live-stats = { $calls ->
+    [one] { $calls } call, { $retries } retries, { $bytes } bytes
+   *[other] { $calls } calls, { $retries } retries, { $bytes } bytes
+}
+unchecked-call = { $call }
+because-refused = AWS refused with { $code }: { $message }
+because-refused-bare = AWS refused with { $code }
+because-status = the endpoint answered with HTTP status { $status } and no error of AWS
+because-garbled = the answer is not JSON, or was cut
+because-timed-out = no answer came in time
+because-unreachable = no connection: { $why }
+because-no-credentials = there are no credentials: { $why }
+stopped-none-listed = ECS lists no stopped task; it keeps them for about an hour
+because-no-record = ECS lists none for the service
+because-none-listed = ECS lists no stopped task of the service; it keeps them for about an hour
+
 ## report and command line
 
 report-no-services = There is no service { $wanted } in the input; it holds no service at all.
@@ -748,6 +788,6 @@ report-mutates = (changes something in AWS)
 report-captured-nothing = saved, at a time that nothing in it states
 report-captured-inside = saved { $at } or later (the newest time inside)
 report-captured-envelope = saved { $at }
-report-no-source = Nothing to read. Save what AWS says and open it: aws ecs describe-services --cluster CLUSTER --services SERVICE > service.json && ecsplain --from service.json
+report-captured-live = live, captured { $at }
 report-nothing-read = Nothing that could be explained was read.
 report-terminal-needed = The screen needs a terminal. For a pipe there is: ecsplain triage.

@@ -4,6 +4,7 @@
 //! deployment, taskDefinitionArn to the revision, targetGroupArn and the task's address to its health.
 
 use super::arn;
+use super::live::Call;
 use super::notice::Notice;
 use super::service::{Deployment, Service, ServiceEvent, TaskSet};
 use super::service_deployment::{ServiceDeployment, ServiceRevision};
@@ -154,6 +155,41 @@ impl<'a> Facts<'a> {
         let own = self.service.and_then(|service| service.captured_at);
         let at = self.tasks.iter().filter_map(|task| task.captured_at).chain(own).max();
         Captured { at: at.or(self.snapshot.captured.at), basis: self.snapshot.captured.basis }
+    }
+
+    /// Whether a live account was asked for all stopped tasks of this subject and told everything that it has.
+    /// False when the answers were saved: nobody knows what was asked.
+    pub fn knows_stopped_tasks(&self) -> bool {
+        const CALLS: [&str; 2] = ["ecs:ListTasks", "ecs:DescribeTasks"];
+        let Some(live) = &self.snapshot.live else { return false };
+        let listed = live.answered.iter().any(|call| {
+            call.action == CALLS[0]
+                && call.detail == "STOPPED"
+                && call.service.is_some()
+                && self.is_about(call)
+        });
+        let mut refused = live.refused.iter().map(|(call, _)| call);
+        listed
+            && !refused.any(|call| CALLS.contains(&call.action) && self.is_about(call))
+            && self.snapshot.failures.is_empty()
+    }
+
+    /// Whether a live account said that this subject has no record of a service deployment.
+    pub fn has_no_record(&self) -> bool {
+        let Some(live) = &self.snapshot.live else { return false };
+        let is = |call: &Call, action: &str| {
+            call.action == action && call.service.is_some() && self.is_about(call)
+        };
+        let mut all = live.answered.iter().chain(live.refused.iter().map(|(call, _)| call));
+        live.answered.iter().any(|call| is(call, "ecs:ListServiceDeployments"))
+            && !all.any(|call| is(call, "ecs:DescribeServiceDeployments"))
+    }
+
+    /// Whether `call` was made for this subject, or for all.
+    pub fn is_about(&self, call: &Call) -> bool {
+        let cluster = call.cluster.as_deref().map(arn::name);
+        let other_cluster = cluster.zip(self.cluster()).is_some_and(|(asked, ours)| asked != ours);
+        !other_cluster && call.service.as_ref().is_none_or(|service| *service == self.name())
     }
 
     /// The deployment row that started `task`: by `startedBy`, else, where an endpoint fills that with

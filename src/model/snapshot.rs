@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::infrastructure::{CapacityProvider, Cluster, ContainerInstance, TargetGroup, TargetHealthSet};
 use super::lenient;
+use super::live::Live;
 use super::notice::Notice;
 use super::origin::{Document, Origin};
 use super::service::{Service, ServiceEvent, TaskSet};
@@ -58,6 +59,8 @@ pub struct Snapshot {
     pub failures: Vec<Failure>,
     /// Older captures of the same objects, oldest first.
     pub superseded: Superseded,
+    /// The calls behind it, when it was captured live.
+    pub live: Option<Live>,
 }
 
 /// The moment of capture, and what says so.
@@ -79,6 +82,8 @@ pub enum CaptureBasis {
     NewestInside,
     /// A recording or EventBridge envelope states it.
     Envelope,
+    /// The clock, at the moment at which the answers were asked for.
+    Live,
 }
 
 /// ARNs named by list-* answers: what exists, without its details.

@@ -1,6 +1,7 @@
 //! Which subject a person means by `[CLUSTER/]SERVICE`.
 
 use crate::diagnosis::Diagnosis;
+use crate::model::arn;
 use crate::msg;
 use crate::words::Message;
 
@@ -16,8 +17,12 @@ pub struct Wish<'a> {
 impl<'a> Wish<'a> {
     /// Joins the flags and the argument; the argument wins.
     pub fn new(cluster: Option<&'a str>, service: Option<&'a str>, argument: Option<&'a str>) -> Self {
+        // A cluster may be named by its ARN, as with the AWS CLI.
+        let cluster = cluster.map(arn::name);
         match argument.map(|text| text.rsplit_once('/').ok_or(text)) {
-            Some(Ok((named_cluster, name))) => Self { cluster: Some(named_cluster), service: Some(name) },
+            Some(Ok((named_cluster, name))) => {
+                Self { cluster: Some(arn::name(named_cluster)), service: Some(name) }
+            }
             Some(Err(name)) => Self { cluster, service: Some(name) },
             None => Self { cluster, service },
         }

@@ -49,6 +49,15 @@ pub fn choose<'a>(
         .ok_or_else(|| msg!("report-no-such-object", name = name))
 }
 
+/// The service that `name` (`KIND/NAME`) names, when its kind stands for a service.
+pub fn service_in(name: &str) -> Option<&str> {
+    let (kind, object) = name.split_once('/')?;
+    let kind = kind.to_lowercase();
+    let word = kind.split_once('.').map_or(kind.as_str(), |(word, _)| word);
+    let is_service = matches!(word, "deployment" | "deployments" | "deploy" | "service" | "services" | "svc");
+    is_service.then_some(object)
+}
+
 /// The text of kubectl, objects parted by the blank lines that kubectl puts between them.
 pub fn text(chosen: &[Chosen<'_>]) -> String {
     let texts: Vec<String> = chosen

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnosis::{self, Diagnosis};
-use crate::model::{CaptureBasis, Captured, Facts, Snapshot};
+use crate::model::{CaptureBasis, Captured, Facts, Snapshot, arn};
 use crate::source::saved::Problem;
 use crate::words::{Message, Words};
 
@@ -46,8 +46,14 @@ pub struct Triage {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Source {
-    /// `saved` (live and demo sources follow).
+    /// `saved` or `live` (demo sources follow).
     pub kind: &'static str,
+    /// The Region that was asked; absent when the source is saved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// The account that answered; absent when the source is saved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// The documents that were read.
     pub documents: Vec<String>,
     /// What `capturedAt` rests on.
@@ -64,6 +70,8 @@ pub enum Basis {
     NewestInside,
     /// An envelope (a recording, an EventBridge event) states it.
     Envelope,
+    /// The clock, when the answers were asked for.
+    Live,
 }
 
 /// What was triaged.
@@ -343,13 +351,18 @@ fn captured_at(captured: Captured) -> Option<String> {
 }
 
 fn source(snapshot: &Snapshot) -> Source {
+    let live = snapshot.live.as_ref();
+    let account = snapshot.services.iter().find_map(|service| arn::account(service.service_arn.as_deref()?));
     Source {
-        kind: "saved",
+        kind: if live.is_some() { "live" } else { "saved" },
+        region: live.and_then(|live| live.region.clone()),
+        account: live.and(account).map(str::to_owned),
         documents: snapshot.documents.iter().map(|document| document.name.clone()).collect(),
         captured_at_basis: match snapshot.captured.basis {
             CaptureBasis::Nothing => Basis::Nothing,
             CaptureBasis::NewestInside => Basis::NewestInside,
             CaptureBasis::Envelope => Basis::Envelope,
+            CaptureBasis::Live => Basis::Live,
         },
     }
 }

@@ -60,6 +60,7 @@ pub fn captured(captured: Captured) -> Message {
     let Some(at) = captured.at else { return msg!("report-captured-nothing") };
     let at = view::age::moment(at);
     match captured.basis {
+        CaptureBasis::Live => msg!("report-captured-live", at = at),
         CaptureBasis::Envelope => msg!("report-captured-envelope", at = at),
         _ => msg!("report-captured-inside", at = at),
     }

@@ -70,6 +70,7 @@ fn captured(state: &State, long: bool) -> Message {
     let captured = state.captured();
     let Some(at) = captured.at.map(age::moment) else { return msg!("app-captured-nothing") };
     match (captured.basis, long) {
+        (CaptureBasis::Live, _) => msg!("app-captured-live", at = at),
         (CaptureBasis::NewestInside, true) => msg!("app-captured-inside", at = at),
         _ => msg!("app-captured", at = at),
     }

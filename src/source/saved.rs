@@ -71,6 +71,24 @@ pub fn load(paths: &[PathBuf]) -> Loaded {
     loading.finish()
 }
 
+/// One answer of an AWS operation, as it came over the wire.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// What problems and reports call it: the action and what it was about.
+    pub name: String,
+    /// Its body.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads answers as if each had been saved in a file of its own.
+pub fn load_answers(answers: Vec<Answer>) -> Loaded {
+    let mut loading = Loading::default();
+    for Answer { name, bytes } in answers {
+        loading.read(Input { name, bytes, found: Found::Named });
+    }
+    loading.finish()
+}
+
 /// Reads one document from memory; `name` is what problems call it.
 pub fn load_bytes(name: &str, bytes: Vec<u8>) -> Loaded {
     let mut loading = Loading::default();

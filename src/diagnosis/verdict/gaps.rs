@@ -7,6 +7,7 @@ use crate::diagnosis::rules::{Case, Found};
 use crate::diagnosis::steps::logs::{LogDestination, LogOwner};
 use crate::diagnosis::steps::stopped::StopGroup;
 use crate::model::Subject;
+use crate::model::live::Refusal;
 use crate::msg;
 use crate::words::Message;
 
@@ -21,7 +22,7 @@ pub fn of(given: &Case<'_>, state: State, found: &[Found]) -> Vec<Unchecked> {
         target_health(given, found),
         logs(given),
     ];
-    gaps.into_iter().flatten().chain(failures(given)).collect()
+    gaps.into_iter().flatten().chain(failures(given)).chain(refused(given)).collect()
 }
 
 fn gap(given: &Case<'_>, what: Message, because: Message, next: Next) -> Unchecked {
@@ -56,14 +57,20 @@ fn record(given: &Case<'_>, state: State) -> Option<Unchecked> {
     let service = given.facts.service?;
     let has_records = service.current_service_deployment.is_some()
         || service.deployments.iter().any(|row| row.rollout_state.is_some());
+    let because =
+        if given.facts.has_no_record() { msg!("because-no-record") } else { msg!("because-not-saved") };
     (open && !saved && has_records)
-        .then(|| gap(given, msg!("unchecked-record"), msg!("because-not-saved"), Next::ServiceDeployments))
+        .then(|| gap(given, msg!("unchecked-record"), because, Next::ServiceDeployments))
 }
 
 fn tasks(given: &Case<'_>) -> Option<Unchecked> {
     let of_service = given.facts.service.is_some() || matches!(given.facts.subject, Subject::Events(_));
     if !of_service || !given.steps.stopped.groups.is_empty() {
         return None;
+    }
+    if given.facts.knows_stopped_tasks() {
+        let what = msg!("unchecked-stopped-tasks");
+        return Some(Unchecked { what, because: msg!("because-none-listed"), command: None });
     }
     let because =
         if given.facts.tasks.is_empty() { msg!("because-not-saved") } else { msg!("because-none-stopped") };
@@ -120,4 +127,27 @@ fn failures<'a>(given: &Case<'a>) -> impl Iterator<Item = Unchecked> + 'a {
         },
         command: None,
     })
+}
+
+/// Calls to a live account that were not answered: those about the subject, and those about no service.
+fn refused<'a>(given: &Case<'a>) -> impl Iterator<Item = Unchecked> + 'a {
+    let refused = given.facts.snapshot.live.iter().flat_map(|live| &live.refused);
+    let ours = refused.filter(|(call, _)| given.facts.is_about(call));
+    ours.map(|(call, refusal)| Unchecked {
+        what: msg!("unchecked-call", call = call.to_string()),
+        because: because(refusal),
+        command: None,
+    })
+}
+
+fn because(refusal: &Refusal) -> Message {
+    match refusal {
+        Refusal::Error { code, message } if message.is_empty() => msg!("because-refused-bare", code = code),
+        Refusal::Error { code, message } => msg!("because-refused", code = code, message = message),
+        Refusal::Status(status) => msg!("because-status", status = status.to_string()),
+        Refusal::Garbled => msg!("because-garbled"),
+        Refusal::TimedOut => msg!("because-timed-out"),
+        Refusal::Unreachable(why) => msg!("because-unreachable", why = why),
+        Refusal::NoCredentials(why) => msg!("because-no-credentials", why = why),
+    }
 }

@@ -55,6 +55,9 @@ fn sentence(group: &StopGroup, trouble: usize) -> Message {
 
 /// Tasks were saved and none of them stopped: whether any was asked for is not known.
 fn none(facts: &Facts<'_>, by_status: &[(String, usize)]) -> (Status, Message) {
+    if facts.knows_stopped_tasks() {
+        return (Status::Ok, msg!("stopped-none-listed"));
+    }
     if facts.tasks.is_empty() {
         return (Status::Unknown, msg!("stopped-not-saved"));
     }

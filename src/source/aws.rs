@@ -1,0 +1,207 @@
+//! Live AWS, or any endpoint that speaks ECS. The only place that knows the AWS SDK; it only ever reads.
+//!
+//! ```text
+//! connection   flags, environment, files -> client     action    the table of what may be called
+//! session      one call: permit, answer, refusal       calls     the calls
+//! tape         the body of an answer, to the byte      service   what is read of one service
+//! refusal      why not, and what mends it              listing   what is read of clusters
+//! ```
+//!
+//! Bodies go through the same decoder as saved files: what is shown live is what a replay would show.
+
+mod action;
+mod calls;
+mod connection;
+mod listing;
+mod page;
+mod refusal;
+mod service;
+mod session;
+mod stats;
+mod tape;
+
+use futures_util::future::join_all;
+use jiff::Timestamp;
+use tokio::runtime::Runtime;
+
+use super::saved::{self, Loaded};
+use crate::model::live::{Call, Live, Refusal};
+use crate::model::time::Time;
+use crate::model::{CaptureBasis, Captured, Service, Snapshot};
+use crate::msg;
+use crate::words::Message;
+
+pub use action::{Action, policy};
+pub use connection::Target;
+pub use stats::{Cost, Stats};
+
+use calls::Place;
+use session::Session;
+
+/// An account and Region that can be asked.
+#[derive(Debug)]
+pub struct Account {
+    session: Session,
+    runtime: Runtime,
+}
+
+/// A log stream, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogPlace {
+    /// Cluster of the service.
+    pub cluster: String,
+    /// The service.
+    pub service: String,
+    /// `awslogs-group`.
+    pub group: String,
+    /// The stream.
+    pub stream: String,
+    /// `awslogs-region`; absent for that of the cluster.
+    pub region: Option<String>,
+}
+
+impl Account {
+    /// Prepares to ask; nothing is sent to ECS yet.
+    ///
+    /// # Errors
+    /// A sentence when there is nothing to ask: no Region, an unreadable CA bundle.
+    pub fn connect(target: &Target) -> Result<Self, Message> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| msg!("live-no-runtime", error = error.to_string()))?;
+        let config = runtime.block_on(connection::load(target))?;
+        Ok(Self { session: Session::new(config, target.clone()), runtime })
+    }
+
+    /// Reads the services of `cluster`, or of all clusters.
+    ///
+    /// # Errors
+    /// A sentence when not one list could be read.
+    pub fn list(&self, cluster: Option<&str>) -> Result<(), Message> {
+        self.runtime.block_on(async {
+            let clusters = self.clusters(cluster).await?;
+            listing::services(&self.session, &clusters).await.map_err(|refused| self.sentence(&refused))
+        })
+    }
+
+    /// Reads everything about the service called `name` of `cluster`, or in whichever clusters it is.
+    ///
+    /// # Errors
+    /// A sentence when the service could not be read in any of them.
+    pub fn read(&self, cluster: Option<&str>, name: &str) -> Result<(), Message> {
+        self.runtime.block_on(async {
+            match cluster {
+                Some(cluster) => {
+                    let place = Place { cluster, service: name };
+                    let read = service::read(&self.session, place, None).await;
+                    read.map_err(|refused| self.sentence(&refused))
+                }
+                None => self.read_anywhere(name).await,
+            }
+        })
+    }
+
+    /// Reads what a list does not say about `services`. What is refused is on record.
+    pub fn read_more(&self, services: &[&Service]) {
+        self.runtime.block_on(async {
+            let reading = services.iter().filter_map(|service| {
+                let place = Place { cluster: service.cluster()?, service: service.name()? };
+                Some(service::read(&self.session, place, Some(service)))
+            });
+            drop(join_all(reading).await);
+        });
+    }
+
+    /// Reads the last lines of `places`. What is refused is on record.
+    pub fn logs(&self, places: &[LogPlace]) {
+        let session = &self.session;
+        self.runtime.block_on(async {
+            let reading = places.iter().map(|place| async move {
+                let region = place.region.as_deref().unwrap_or(session.region());
+                let body = session.get_log_events(log_call(place), &place.group, &place.stream, region).await;
+                drop(body);
+            });
+            join_all(reading).await;
+        });
+    }
+
+    /// Everything heard so far, decoded as saved files are. The moment of capture is now.
+    pub fn loaded(&self, logs: &[LogPlace]) -> Loaded {
+        let record = self.session.record();
+        let answers = record.answers.iter().map(|(_, answer)| answer.clone()).collect();
+        let mut loaded = saved::load_answers(answers);
+        let snapshot = &mut loaded.snapshot;
+        name_streams(snapshot, logs);
+        let now = Time(Timestamp::now());
+        // The clock of this machine may be behind that of ECS: no age is negative for that.
+        let at = snapshot.captured.at.map_or(now, |newest| newest.max(now));
+        snapshot.captured = Captured { at: Some(at), basis: CaptureBasis::Live };
+        snapshot.live = Some(Live {
+            region: Some(self.session.region().to_owned()),
+            answered: record.answers.iter().map(|(call, _)| call.clone()).collect(),
+            refused: record.refused.clone(),
+        });
+        loaded
+    }
+
+    /// What it cost so far.
+    pub fn stats(&self) -> Stats {
+        self.session.record().stats.clone()
+    }
+
+    async fn clusters(&self, cluster: Option<&str>) -> Result<Vec<String>, Message> {
+        match cluster {
+            Some(cluster) => Ok(vec![cluster.to_owned()]),
+            None => listing::clusters(&self.session).await.map_err(|refused| self.sentence(&refused)),
+        }
+    }
+
+    /// A service by its name alone: every cluster is asked for it, and it is read wherever it is.
+    async fn read_anywhere(&self, name: &str) -> Result<(), Message> {
+        let clusters = self.clusters(None).await?;
+        let asking = clusters.iter().map(|cluster| {
+            let place = Place { cluster, service: name };
+            async move {
+                let found = service::find(&self.session, place).await?;
+                match found {
+                    Some(service) => service::read(&self.session, place, Some(&service)).await.map(|()| true),
+                    None => Ok(false),
+                }
+            }
+        });
+        let answers: Vec<Result<bool, (Call, Refusal)>> = join_all(asking).await;
+        let found = answers.iter().any(|answer| matches!(answer, Ok(true)));
+        match answers.into_iter().find_map(Result::err) {
+            Some(refused) if !found => Err(self.sentence(&refused)),
+            _ => Ok(()),
+        }
+    }
+
+    fn sentence(&self, (call, refusal): &(Call, Refusal)) -> Message {
+        self.session.sentence(call, refusal)
+    }
+}
+
+fn log_call(place: &LogPlace) -> Call {
+    Call {
+        action: Action::GetLogEvents.name(),
+        cluster: Some(place.cluster.clone()),
+        service: Some(place.service.clone()),
+        detail: format!("{} {}", place.group, place.stream),
+    }
+}
+
+/// GetLogEvents does not say which stream it answers for; the call did.
+fn name_streams(snapshot: &mut Snapshot, logs: &[LogPlace]) {
+    for stream in &mut snapshot.logs {
+        let document = usize::try_from(stream.origin.document).ok().and_then(|at| snapshot.documents.get(at));
+        let place = logs
+            .iter()
+            .find(|place| document.is_some_and(|document| document.name == log_call(place).to_string()));
+        if let Some(place) = place {
+            stream.group = Some(place.group.clone());
+            stream.stream = Some(place.stream.clone());
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Every call that is ever made. A test holds that no other operation is referenced anywhere, and that these
+//! are the actions of [`Action`].
+
+use aws_config::Region;
+use aws_sdk_ecs::types::DesiredStatus;
+
+use super::action::Action;
+use super::session::Session;
+use super::tape::Tape;
+use crate::model::live::{Call, Refusal};
+
+/// The most that a list-* call of ECS answers a page. Source: API reference.
+const PAGE: i32 = 100;
+/// Log lines that are asked for: as many as a tail shows.
+const LINES: i32 = 200;
+
+/// The body of an answer.
+pub(super) type Body = Result<Vec<u8>, Refusal>;
+
+/// A service by its cluster and name, both as they were named.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) cluster: &'a str,
+    pub(super) service: &'a str,
+}
+
+impl Place<'_> {
+    /// A call for this service.
+    pub(super) fn call(self, action: Action, detail: &str) -> Call {
+        Call { service: Some(self.service.to_owned()), ..in_cluster(action, self.cluster, detail) }
+    }
+}
+
+/// A call about a cluster as a whole.
+pub(super) fn in_cluster(action: Action, cluster: &str, detail: &str) -> Call {
+    Call {
+        action: action.name(),
+        cluster: Some(cluster.to_owned()),
+        service: None,
+        detail: detail.to_owned(),
+    }
+}
+
+impl Session {
+    pub(super) async fn list_clusters(&self, token: Option<String>) -> Body {
+        let tape = Tape::default();
+        let request = self.ecs.list_clusters().max_results(PAGE).set_next_token(token);
+        let sending = request.customize().interceptor(tape.clone()).send();
+        let call = Call { action: Action::ListClusters.name(), ..Call::default() };
+        self.ask(Action::ListClusters, call, tape, sending).await
+    }
+
+    pub(super) async fn list_services(&self, cluster: &str, token: Option<String>) -> Body {
+        let tape = Tape::default();
+        let request = self.ecs.list_services().cluster(cluster).max_results(PAGE).set_next_token(token);
+        let sending = request.customize().interceptor(tape.clone()).send();
+        self.ask(Action::ListServices, in_cluster(Action::ListServices, cluster, ""), tape, sending).await
+    }
+
+    pub(super) async fn describe_services(&self, cluster: &str, names: Vec<String>, call: Call) -> Body {
+        let tape = Tape::default();
+        let request = self.ecs.describe_services().cluster(cluster).set_services(Some(names));
+        let sending = request.customize().interceptor(tape.clone()).send();
+        self.ask(Action::DescribeServices, call, tape, sending).await
+    }
+
+    pub(super) async fn list_tasks(
+        &self,
+        place: Place<'_>,
+        status: DesiredStatus,
+        token: Option<String>,
+    ) -> Body {
+        let tape = Tape::default();
+        let call = place.call(Action::ListTasks, status.as_str());
+        let request = self.ecs.list_tasks().cluster(place.cluster).service_name(place.service);
+        let request = request.desired_status(status).max_results(PAGE).set_next_token(token);
+        let sending = request.customize().interceptor(tape.clone()).send();
+        self.ask(Action::ListTasks, call, tape, sending).await
+    }
+
+    pub(super) async fn describe_tasks(&self, place: Place<'_>, tasks: Vec<String>) -> Body {
+        let tape = Tape::default();
+        let request = self.ecs.describe_tasks().cluster(place.cluster).set_tasks(Some(tasks));
+        let sending = request.customize().interceptor(tape.clone()).send();
+        self.ask(Action::DescribeTasks, place.call(Action::DescribeTasks, ""), tape, sending).await
+    }
+
+    pub(super) async fn describe_task_definition(&self, place: Place<'_>, revision: &str) -> Body {
+        let tape = Tape::default();
+        let call = place.call(Action::DescribeTaskDefinition, crate::model::arn::revision(revision));
+        let request = self.ecs.describe_task_definition().task_definition(revision);
+        let sending = request.customize().interceptor(tape.clone()).send();
+        self.ask(Action::DescribeTaskDefinition, call, tape, sending).await
+    }
+
+    pub(super) async fn list_service_deployments(&self, place: Place<'_>) -> Body {
+        let tape = Tape::default();
+        let request = self.ecs.list_service_deployments().cluster(place.cluster).service(place.service);
+        let sending = request.customize().interceptor(tape.clone()).send();
+        let call = place.call(Action::ListServiceDeployments, "");
+        self.ask(Action::ListServiceDeployments, call, tape, sending).await
+    }
+
+    pub(super) async fn describe_service_deployments(&self, place: Place<'_>, arns: Vec<String>) -> Body {
+        let tape = Tape::default();
+        let request = self.ecs.describe_service_deployments().set_service_deployment_arns(Some(arns));
+        let sending = request.customize().interceptor(tape.clone()).send();
+        let call = place.call(Action::DescribeServiceDeployments, "");
+        self.ask(Action::DescribeServiceDeployments, call, tape, sending).await
+    }
+
+    pub(super) async fn describe_task_sets(&self, place: Place<'_>) -> Body {
+        let tape = Tape::default();
+        let request = self.ecs.describe_task_sets().cluster(place.cluster).service(place.service);
+        let sending = request.customize().interceptor(tape.clone()).send();
+        self.ask(Action::DescribeTaskSets, place.call(Action::DescribeTaskSets, ""), tape, sending).await
+    }
+
+    /// The last lines of a stream. Its Region is that of `awslogs-region`, which need not be the cluster's.
+    pub(super) async fn get_log_events(&self, call: Call, group: &str, stream: &str, region: &str) -> Body {
+        let tape = Tape::default();
+        let config = aws_sdk_cloudwatchlogs::config::Builder::from(&self.config);
+        let config = config.region(Region::new(region.to_owned())).build();
+        let logs = aws_sdk_cloudwatchlogs::Client::from_conf(config);
+        let request = logs.get_log_events().log_group_name(group).log_stream_name(stream).limit(LINES);
+        let sending = request.start_from_head(false).customize().interceptor(tape.clone()).send();
+        self.ask(Action::GetLogEvents, call, tape, sending).await
+    }
+}

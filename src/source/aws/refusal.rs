@@ -1,0 +1,155 @@
+//! Why a call was not answered, and the sentence that says how to mend it.
+
+use std::error::Error;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_sdk_ecs::error::{ProvideErrorMetadata, SdkError};
+
+use super::connection::Target;
+use super::tape::Heard;
+use crate::model::live::{Call, Refusal};
+use crate::msg;
+use crate::words::Message;
+
+/// Codes that say: these credentials were good once. Source: each service's common errors.
+const EXPIRED: [&str; 4] =
+    ["ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"];
+/// Codes that say: this key is not known here, or the signature is wrong. Source: as above.
+const REJECTED: [&str; 8] = [
+    "AuthFailure",
+    "IncompleteSignature",
+    "InvalidClientTokenId",
+    "InvalidSignatureException",
+    "MissingAuthenticationToken",
+    "OptInRequired",
+    "SignatureDoesNotMatch",
+    "UnrecognizedClientException",
+];
+
+/// Tells why a call failed, from what the SDK says and what was heard.
+pub(super) fn of<E>(error: &SdkError<E>, heard: &Heard) -> Refusal
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    if let Some(missing) = credentials_error(error) {
+        return Refusal::NoCredentials(missing);
+    }
+    match error {
+        SdkError::TimeoutError(_) => Refusal::TimedOut,
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => Refusal::TimedOut,
+        SdkError::ServiceError(service) => match service.err().code() {
+            Some(code) => Refusal::Error {
+                code: code.to_owned(),
+                message: service.err().message().unwrap_or_default().to_owned(),
+            },
+            None => unexplained(heard),
+        },
+        SdkError::ResponseError(_) => unexplained(heard),
+        other => Refusal::Unreachable(chain(other)),
+    }
+}
+
+fn unexplained(heard: &Heard) -> Refusal {
+    match heard.status {
+        0 | 200..=299 => Refusal::Garbled,
+        status => Refusal::Status(status),
+    }
+}
+
+fn credentials_error(error: &(dyn Error + 'static)) -> Option<String> {
+    let mut source = Some(error);
+    while let Some(error) = source {
+        if error.is::<CredentialsError>() {
+            return Some(chain(error));
+        }
+        source = error.source();
+    }
+    None
+}
+
+/// An error and what caused it; the last word is the most telling. A cause that the error already says is
+/// left out.
+fn chain(error: &(dyn Error + 'static)) -> String {
+    let mut said = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let text = cause.to_string();
+        if !said.contains(&text) {
+            said = format!("{said}: {text}");
+        }
+        source = cause.source();
+    }
+    said
+}
+
+/// Whether nothing can be asked of this endpoint at all, whatever the call.
+pub(super) fn is_general(refusal: &Refusal) -> bool {
+    match refusal {
+        Refusal::NoCredentials(_) | Refusal::Unreachable(_) => true,
+        Refusal::Error { code, .. } => EXPIRED.contains(&code.as_str()) || REJECTED.contains(&code.as_str()),
+        _ => false,
+    }
+}
+
+/// The sentence for a call without which nothing can be shown, with the command that mends it.
+pub(super) fn sentence(call: &Call, refusal: &Refusal, target: &Target, region: &str) -> Message {
+    let profile = target.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok());
+    let with_profile = |command: &str| match profile.as_deref().filter(|name| !name.is_empty()) {
+        Some(profile) => format!("{command} --profile {}", quoted(profile)),
+        None => command.to_owned(),
+    };
+    let action = call.action;
+    match refusal {
+        Refusal::NoCredentials(why) if is_about_sso(why) => {
+            msg!("live-sso", command = with_profile("aws sso login"), why = why)
+        }
+        Refusal::NoCredentials(why) => {
+            msg!("live-no-credentials", command = with_profile("aws configure"), why = why)
+        }
+        Refusal::Unreachable(why) => match &target.endpoint {
+            Some(endpoint) => msg!("live-unreachable-endpoint", endpoint = endpoint, why = why),
+            None => msg!("live-unreachable", region = region, why = why),
+        },
+        Refusal::TimedOut => msg!("live-timed-out", action = action, region = region),
+        Refusal::Garbled => msg!("live-garbled", action = action),
+        Refusal::Status(status) => msg!("live-status", action = action, status = status.to_string()),
+        Refusal::Error { code, message } => match code.as_str() {
+            code if EXPIRED.contains(&code) => {
+                msg!("live-expired", command = with_profile("aws sso login"), code = code, message = message)
+            }
+            code if REJECTED.contains(&code) => msg!(
+                "live-rejected",
+                command = with_profile("aws sts get-caller-identity"),
+                code = code,
+                message = message
+            ),
+            "ClusterNotFoundException" => msg!(
+                "live-no-cluster",
+                cluster = call.cluster.clone().unwrap_or_default(),
+                region = region,
+                command = with_profile(&format!("aws ecs list-clusters --region {}", quoted(region)))
+            ),
+            code if is_denied(code) => msg!("live-denied", action = action, code = code, message = message),
+            code => msg!("live-error", action = action, code = code, message = message),
+        },
+    }
+}
+
+/// Whether `code` says that IAM does not allow the call.
+fn is_denied(code: &str) -> bool {
+    matches!(code, "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" | "NotAuthorized")
+}
+
+fn is_about_sso(why: &str) -> bool {
+    let why = why.to_ascii_lowercase();
+    why.contains("sso") && (why.contains("token") || why.contains("session") || why.contains("expired"))
+}
+
+/// A name as one word of a shell.
+fn quoted(name: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:@".contains(letter);
+    if !name.is_empty() && name.chars().all(plain) {
+        return name.to_owned();
+    }
+    format!("'{}'", name.replace('\'', r"'\''"))
+}

@@ -1,0 +1,63 @@
+//! Listens to one call and keeps the body of its answer, to the byte.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use aws_sdk_ecs::config::interceptors::{
+    AfterDeserializationInterceptorContextRef, BeforeTransmitInterceptorContextRef,
+};
+use aws_sdk_ecs::config::{ConfigBag, Intercept, RuntimeComponents};
+use aws_sdk_ecs::error::BoxError;
+
+/// What was heard of one call.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    /// How often the request was sent.
+    pub(super) attempts: usize,
+    /// HTTP status of the last answer; 0 when there was none.
+    pub(super) status: u16,
+    /// Its body.
+    pub(super) body: Vec<u8>,
+}
+
+/// An interceptor for one call; clones hear the same.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tape(Arc<Mutex<Heard>>);
+
+impl Tape {
+    /// What was heard so far.
+    pub(super) fn heard(&self) -> MutexGuard<'_, Heard> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Intercept for Tape {
+    fn name(&self) -> &'static str {
+        "Tape"
+    }
+
+    fn read_before_attempt(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let mut heard = self.heard();
+        heard.attempts += 1;
+        // A retry that gets no answer must not be taken for the answer before it.
+        (heard.status, heard.body) = (0, Vec::new());
+        Ok(())
+    }
+
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let response = context.response();
+        let mut heard = self.heard();
+        heard.status = response.status().as_u16();
+        heard.body = response.body().bytes().unwrap_or_default().to_vec();
+        Ok(())
+    }
+}

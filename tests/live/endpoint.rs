@@ -1,0 +1,126 @@
+//! An endpoint on loopback that answers as a test wants, and remembers what it was asked.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// What to answer.
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// The body.
+    pub body: String,
+    /// Whether only half of the body is sent before the connection is closed.
+    pub cut: bool,
+}
+
+impl Reply {
+    /// A good answer.
+    pub fn ok(body: impl Into<Value>) -> Self {
+        Self { status: 200, body: body.into().to_string(), cut: false }
+    }
+
+    /// An error as AWS states it.
+    pub fn error(code: &str, message: &str) -> Self {
+        let body = serde_json::json!({"__type": code, "message": message}).to_string();
+        Self { status: 400, body, cut: false }
+    }
+}
+
+/// A request: the operation and its input.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// `DescribeServices`.
+    pub operation: String,
+    /// The JSON that was sent.
+    pub input: Value,
+}
+
+/// The endpoint; it lives as long as the process.
+pub struct Endpoint {
+    /// Its address.
+    pub url: String,
+    asked: Arc<Mutex<Vec<Asked>>>,
+    most: Arc<AtomicUsize>,
+}
+
+impl Endpoint {
+    /// Starts an endpoint that answers with `reply`.
+    pub fn start(reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (asked, most) = (Arc::<Mutex<Vec<Asked>>>::default(), Arc::<AtomicUsize>::default());
+        let (reply, now) = (Arc::new(reply), Arc::<AtomicUsize>::default());
+        let (log, peak) = (Arc::clone(&asked), Arc::clone(&most));
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (reply, log) = (Arc::clone(&reply), Arc::clone(&log));
+                let (now, peak) = (Arc::clone(&now), Arc::clone(&peak));
+                std::thread::spawn(move || {
+                    let Some(request) = read(&stream) else { return };
+                    peak.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                    log.lock().unwrap().push(request.clone());
+                    // Long enough for all that is sent at the same time to meet here.
+                    std::thread::sleep(Duration::from_millis(5));
+                    let reply = reply(&request);
+                    now.fetch_sub(1, Ordering::SeqCst);
+                    write(stream, &reply);
+                });
+            }
+        });
+        Self { url, asked, most }
+    }
+
+    /// Everything that was asked so far.
+    pub fn asked(&self) -> Vec<Asked> {
+        self.asked.lock().unwrap().clone()
+    }
+
+    /// How often `operation` was asked for.
+    pub fn count(&self, operation: &str) -> usize {
+        self.asked().iter().filter(|asked| asked.operation == operation).count()
+    }
+
+    /// The most requests that were in flight at the same time.
+    pub fn most_in_flight(&self) -> usize {
+        self.most.load(Ordering::SeqCst)
+    }
+}
+
+fn read(stream: &TcpStream) -> Option<Asked> {
+    let mut reader = BufReader::new(stream);
+    let (mut length, mut operation) = (0, String::new());
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
+        let Some((name, value)) = line.trim_end().split_once(':') else {
+            if line.trim_end().is_empty() {
+                break;
+            }
+            continue;
+        };
+        match name.to_ascii_lowercase().as_str() {
+            "content-length" => length = value.trim().parse().ok()?,
+            "x-amz-target" => value.rsplit('.').next()?.trim().clone_into(&mut operation),
+            _ => {}
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).ok()?;
+    Some(Asked { operation, input: serde_json::from_slice(&body).unwrap_or_default() })
+}
+
+fn write(mut stream: TcpStream, reply: &Reply) {
+    let Reply { status, body, cut } = reply;
+    let head = format!(
+        "HTTP/1.1 {status} X\r\ncontent-type: application/x-amz-json-1.1\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    let sent = if *cut { &body.as_bytes()[..body.len() / 2] } else { body.as_bytes() };
+    // A client that has gone is what some tests are about.
+    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(sent));
+}
