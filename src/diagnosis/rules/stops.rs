@@ -53,7 +53,10 @@ fn silent_start(task: &Task) -> Option<(&'static str, Confidence)> {
         return None;
     }
     if task.pull_stopped_at.is_some() && task.execution_stopped_at.is_some() {
-        return Some(("start.container_exit_before_ready", Confidence::Likely));
+        // Of which containers there were, a cut answer says nothing.
+        let several = task.containers.len() > 1;
+        let confidence = if several { Confidence::Likely } else { Confidence::Possible };
+        return Some(("start.container_exit_before_ready", confidence));
     }
     let waited = stop_time(task)?.since(task.created_at?);
     let nothing = task.containers.is_empty() && task.attachments.is_empty();
