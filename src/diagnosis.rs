@@ -6,6 +6,7 @@
 pub mod causes;
 pub mod commands;
 pub mod finding;
+mod naming;
 pub mod ranking;
 pub mod rollout;
 pub mod rules;
@@ -52,6 +53,15 @@ pub struct Diagnosis {
     pub unchecked: Vec<Unchecked>,
     /// What to do next, the most telling command first.
     pub next: Vec<Command>,
+}
+
+impl Diagnosis {
+    /// The exit code of `ecsplain triage`: that of the state; where the state cannot be told, a finding that
+    /// is more than possible still is a failure that was seen.
+    pub fn exit_code(&self) -> u8 {
+        let seen = self.findings.iter().any(|finding| finding.confidence < Confidence::Possible);
+        if self.state == State::Unknown && seen { State::Stuck.exit_code() } else { self.state.exit_code() }
+    }
 }
 
 /// Diagnoses one subject.

@@ -176,7 +176,7 @@ fn triage(cli: &Cli, input: &Input<'_>, name: Option<&str>, format: TriageFormat
         }
     };
     print(&text)?;
-    Ok(chosen.state.exit_code())
+    Ok(chosen.exit_code())
 }
 
 fn describe(

@@ -1,72 +1,17 @@
 //! Each rule on an invented capture that must raise it, and on a near miss that must not.
-#![expect(clippy::unwrap_used, reason = "a fixture that is not what it should be must fail the test")]
 
 #[path = "diagnosis/capture.rs"]
 #[expect(dead_code, reason = "each test crate uses its part of the shared builder")]
 mod capture;
+#[path = "diagnosis/invented.rs"]
+mod invented;
 
-use capture::{classes, first, say, snapshot};
+use capture::{classes, say};
 use ecsplain::diagnosis::steps::deployments::RowRole;
 use ecsplain::diagnosis::steps::exits::Part;
-use ecsplain::diagnosis::{Confidence, Diagnosis, State, Status};
+use ecsplain::diagnosis::{Confidence, State, Status};
+use invented::{PREFIX, event, of, row, service, task, tasks};
 use serde_json::{Value, json};
-
-const PREFIX: &str = "arn:aws:ecs:eu-west-1:111122223333";
-
-/// A service of 3 whose revision 2 replaces revision 1; `change` is laid over it.
-fn service(change: &Value) -> Value {
-    let mut service = json!({
-        "serviceArn": format!("{PREFIX}:service/prod/web"), "serviceName": "web", "status": "ACTIVE",
-        "clusterArn": format!("{PREFIX}:cluster/prod"), "desiredCount": 3, "runningCount": 3, "pendingCount": 0,
-        "launchType": "FARGATE", "createdAt": 1_700_000_000,
-        "deploymentConfiguration": {"minimumHealthyPercent": 100, "maximumPercent": 200},
-        "deployments": [row("2", "PRIMARY", 3, "IN_PROGRESS"), row("1", "ACTIVE", 3, "COMPLETED")],
-        "events": [],
-    });
-    for (key, value) in change.as_object().into_iter().flatten() {
-        service[key] = value.clone();
-    }
-    json!({"services": [service]})
-}
-
-/// Deployment `ecs-svc/N` of revision `web:N`, running `running` of 3.
-fn row(number: &str, status: &str, running: i64, state: &str) -> Value {
-    json!({
-        "id": format!("ecs-svc/{number}"), "status": status, "taskDefinition": format!("{PREFIX}:task-definition/web:{number}"),
-        "desiredCount": 3, "runningCount": running, "pendingCount": 0, "failedTasks": 0,
-        "createdAt": 1_700_000_000 + number.parse::<i64>().unwrap() * 10_000, "rolloutState": state,
-        "rolloutStateReason": format!("ECS deployment ecs-svc/{number} in progress."),
-    })
-}
-
-fn event(at: i64, message: &str) -> Value {
-    json!({"id": format!("e{at}"), "createdAt": 1_700_020_000 + at, "message": format!("(service web) {message}")})
-}
-
-/// A stopped task of deployment 2.
-fn task(id: &str, change: &Value) -> Value {
-    let mut task = json!({
-        "taskArn": format!("{PREFIX}:task/prod/{id}"), "clusterArn": format!("{PREFIX}:cluster/prod"),
-        "taskDefinitionArn": format!("{PREFIX}:task-definition/web:2"), "group": "service:web", "startedBy": "ecs-svc/2",
-        "lastStatus": "STOPPED", "desiredStatus": "STOPPED", "launchType": "FARGATE", "createdAt": 1_700_020_100,
-        "startedAt": 1_700_020_110, "stoppingAt": 1_700_020_150, "executionStoppedAt": 1_700_020_151,
-        "stoppedAt": 1_700_020_160, "stopCode": "EssentialContainerExited",
-        "stoppedReason": "Essential container in task exited",
-        "containers": [{"name": "app", "lastStatus": "STOPPED", "exitCode": 1}],
-    });
-    for (key, value) in change.as_object().into_iter().flatten() {
-        task[key] = value.clone();
-    }
-    task
-}
-
-fn tasks(list: &[Value]) -> Value {
-    json!({"tasks": list})
-}
-
-fn of(documents: &[Value]) -> Diagnosis {
-    first(&snapshot(documents))
-}
 
 #[test]
 fn a_rollout_that_nothing_speaks_against_is_progressing() {
@@ -222,7 +167,8 @@ fn the_code_of_a_health_check_comes_from_the_event_and_not_from_the_task() {
         20,
         "(task 0c9d) (port 80) is unhealthy in (target-group arn:aws:elasticloadbalancing:r:1:targetgroup/a/b) due to (reason Health checks failed with these codes: [404]).",
     );
-    let both = of(&[service(&json!({"events": [unhealthy]})), tasks(&[task("a", &killed)])]);
+    let both =
+        of(&[service(&json!({"events": [unhealthy]})), tasks(&[task("a", &killed), task("b", &killed)])]);
     assert_eq!((both.state, classes(&both)), (State::Stuck, vec!["health.elb_4xx"]));
 
     let alone = of(&[service(&json!({})), tasks(&[task("a", &killed)])]);
@@ -260,14 +206,14 @@ fn a_task_of_the_old_deployment_does_not_explain_the_new_one() {
         json!({"startedBy": "ecs-svc/1", "taskDefinitionArn": format!("{PREFIX}:task-definition/web:1")});
     let diagnosis = of(&[service(&json!({})), tasks(&[task("a", &old)])]);
     assert_eq!(classes(&diagnosis), Vec::<&str>::new());
-    let new = of(&[service(&json!({})), tasks(&[task("a", &json!({}))])]);
+    let new = of(&[service(&json!({})), tasks(&[task("a", &json!({})), task("b", &json!({}))])]);
     assert_eq!((new.state, classes(&new)), (State::Stuck, vec!["run.app_exit_nonzero"]));
 }
 
 #[test]
 fn a_137_without_a_reason_is_not_called_out_of_memory() {
     let killed = json!({"containers": [{"name": "app", "lastStatus": "STOPPED", "exitCode": 137}]});
-    let diagnosis = of(&[service(&json!({})), tasks(&[task("a", &killed)])]);
+    let diagnosis = of(&[service(&json!({})), tasks(&[task("a", &killed), task("b", &killed)])]);
     assert_eq!(classes(&diagnosis), ["run.app_exit_nonzero"]);
     assert_eq!(diagnosis.confidence, Some(Confidence::Possible));
 }

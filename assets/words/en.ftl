@@ -22,7 +22,7 @@ events-routine-after = routine now; { $count ->
     [one] one failure lies before that
    *[other] { $count } failures lie before that
 }
-events-rhythm = crash loop: { $count } starts in { $over }, nobody asked for them
+events-rhythm = crash loop: { $count } starts in { $over }, more than were asked for
 events-rolling-back = ECS rolled back to an older deployment
 events-deployment-failed = the deployment failed
 events-deadlock = may neither start nor stop a task, ×{ $count }
@@ -143,6 +143,16 @@ logs-metrics-only = { $count ->
 verdict-steady = Steady: { $running } of { $desired } tasks of { $revision } run, and ECS calls the deployment complete.
 verdict-steady-by-event = Steady: { $running } of { $desired } tasks of { $revision } run, and the newest event calls the service steady.
 verdict-steady-uncounted = Steady: ECS calls the deployment complete.
+verdict-steady-task-set = Steady: { $running } of { $desired } tasks of { $revision } run, and ECS calls the task set stable.
+verdict-scaling = No rollout is under way: { $running } of { $desired } tasks of { $revision } run, and { $pending } are starting.
+verdict-surplus = No rollout is under way: { $running } tasks of { $revision } run, { $desired } are wanted, and the others are still to be stopped.
+verdict-other-controller = More than one task set runs, and each is stable; { $controller } decides which one serves, and ECS does not say how far that is.
+verdict-failure = ECS answered { $reason } for { $arn }, and nothing else was saved.
+verdict-unknown-because = { $cause } { $running } of { $desired } tasks of { $revision } run.
+verdict-not-active-yet = The service is { $status }: it is being deleted, and { $running ->
+    [one] one task still runs
+   *[other] { $running } tasks still run
+}.
 verdict-scaled-to-zero = Scaled to zero: no task is wanted, and none runs.
 verdict-progressing = { $revision } is rolling out: { $running } of { $desired } tasks run, and nothing that was saved speaks against it.
 verdict-progressing-long = { $revision } has been rolling out for { $age }: { $running } of { $desired } tasks run, and nothing that was saved says why it takes so long.
@@ -165,6 +175,54 @@ verdict-rolling-back-somewhere = The newest deployment failed, and ECS is going 
 verdict-rolling-back-somewhere-because = { $cause } ECS is going back to an older deployment.
 verdict-stuck = The deployment cannot finish, and nothing that was saved says why.
 verdict-stuck-because = { $cause } { $running } of { $desired } tasks of { $revision } run.
+verdict-stuck-beside = { $cause } { $running } of { $desired } tasks of { $revision } run; { $old } of { $before } still { $old ->
+    [one] runs
+   *[other] run
+}.
+verdict-stuck-failed = { $cause } { $started ->
+    [no] { $failed ->
+        [one] One task of { $revision } never started; none runs, and { $desired } { $desired ->
+            [one] is
+           *[other] are
+        } wanted.
+       *[other] { $failed } tasks of { $revision } never started; none runs, and { $desired } { $desired ->
+            [one] is
+           *[other] are
+        } wanted.
+    }
+   *[yes] { $failed ->
+        [one] One task of { $revision } stopped; none runs, and { $desired } { $desired ->
+            [one] is
+           *[other] are
+        } wanted.
+       *[other] { $failed } tasks of { $revision } stopped; none runs, and { $desired } { $desired ->
+            [one] is
+           *[other] are
+        } wanted.
+    }
+}
+verdict-stuck-failed-beside = { $cause } { $started ->
+    [no] { $failed ->
+        [one] One task of { $revision } never started; { $old } of { $before } still { $old ->
+            [one] runs
+           *[other] run
+        }.
+       *[other] { $failed } tasks of { $revision } never started; { $old } of { $before } still { $old ->
+            [one] runs
+           *[other] run
+        }.
+    }
+   *[yes] { $failed ->
+        [one] One task of { $revision } stopped; { $old } of { $before } still { $old ->
+            [one] runs
+           *[other] run
+        }.
+       *[other] { $failed } tasks of { $revision } stopped; { $old } of { $before } still { $old ->
+            [one] runs
+           *[other] run
+        }.
+    }
+}
 verdict-not-active = The service is { $status }; ECS keeps nothing running for it.
 verdict-job-finished = { $count ->
     [one] The task is a job that finished with exit code 0; nothing is stuck.
@@ -188,6 +246,11 @@ cause-run-app-exit-nonzero = The application exited with an error, which ended t
 cause-run-exit-of = { $container } exited with code { $code }, which ended the task.
 cause-run-signal-of = { $container } was ended by { $signal } (exit code { $code }), which ended the task.
 cause-run-killed = { $container } got SIGKILL; ECS does not say from whom, and memory is only one possibility.
+cause-run-log-refused = { $container } exited with code { $code }; its log says that a connection was refused.
+cause-run-log-port = { $container } exited with code { $code }; its log says that the port it listens on is taken.
+cause-run-log-denied = { $container } exited with code { $code }; its log says that a permission is missing.
+cause-run-log-module = { $container } exited with code { $code }; its log says that a module is missing.
+cause-run-log-trace = { $container } exited with code { $code }; its log ends in a stack trace.
 cause-run-app-exit-zero = The application finished without an error, which ends a task of a service.
 cause-run-exit-zero-of = { $container } finished with exit code 0, which ended the task.
 cause-run-segfault = The application crashed on an invalid memory access.
@@ -222,6 +285,16 @@ cause-image-network-unreachable = The registry did not answer: the network is in
 cause-image-auth-denied = The registry refused access to the image.
 cause-image-digest-gone = The digest that the deployment is pinned to is gone from the registry.
 cause-image-not-found = The image does not exist in the registry.
+cause-image-not-found-of = The image { $image } does not exist in the registry.
+cause-image-digest-gone-of = The digest that the deployment is pinned to, { $image }, is gone from the registry.
+cause-image-auth-denied-of = The registry refused access to the image { $image }.
+cause-image-network-unreachable-of = The registry of the image { $image } did not answer: the network is in the way.
+cause-image-platform-mismatch-of = The image { $image } has no build for the platform that the task runs on.
+cause-image-bad-reference-of = The image reference { $image } is wrong: it is malformed, or its registry does not exist.
+cause-init-secret-missing-of = The secret { $secret }, which the task definition names, does not exist.
+cause-init-iam-secrets-of = The execution role may not read the secret { $secret }, which the task needs.
+cause-init-secret-json-key-of = The secret { $secret } does not hold the JSON key that the task definition asks for.
+cause-iam-assume-role-of = ECS could not assume the task's role { $role }.
 cause-image-corrupt-manifest = The image was fetched but could not be unpacked.
 cause-image-unknown = The image could not be pulled; the text does not say why.
 cause-vol-ebs-role = ECS could not assume the infrastructure role that attaches the volume.
@@ -249,17 +322,20 @@ cause-net-subnet-ip-exhausted = No network interface could be made in the subnet
 cause-net-eni-provision-timeout = The network interface was not ready in time; as a rule the next task works.
 cause-place-eni-attach = The network interface could not be attached to the instance.
 cause-place-quota = A quota of the account is used up.
+cause-place-account-blocked = AWS has blocked the account from running tasks.
 cause-place-fargate-capacity = Fargate has no capacity in these Availability Zones at the moment.
 cause-place-az-unsupported = Fargate could not place the task; as a rule the subnet is in a zone that Fargate does not serve.
 cause-place-capacity-provider-empty = The capacity provider has no container instances.
 cause-place-no-instances = The cluster has no container instances.
-cause-place-cpu = No container instance has enough CPU left.
-cause-place-memory = No container instance has enough memory left.
-cause-place-gpu = No container instance has a GPU left.
-cause-place-port = The host port that the task needs is taken on every instance.
-cause-place-eni = No container instance has a network interface left.
-cause-place-attribute = No container instance has an attribute that the task needs.
-cause-place-constraint = A placement constraint rules out every container instance.
+cause-place-cpu = No container instance could take the task: CPU is short.
+cause-place-memory = No container instance could take the task: memory is short.
+cause-place-cpu-short = No container instance could take the task: it needs { $needed } CPU units, and the nearest instance, { $instance }, has { $free } left.
+cause-place-memory-short = No container instance could take the task: it needs { $needed } MiB, and the nearest instance, { $instance }, has { $free } MiB left.
+cause-place-gpu = No container instance could take the task: no GPU is free.
+cause-place-port = No container instance could take the task: a host port that it needs is taken.
+cause-place-eni = No container instance could take the task: no network interface is free.
+cause-place-attribute = No container instance could take the task: an attribute that it needs is missing.
+cause-place-constraint = No container instance could take the task: a placement constraint is not satisfied.
 cause-place-agent-disconnected = The ECS agent of the instance is not connected.
 cause-place-partial-launch = Some tasks of the deployment could not be launched.
 cause-place-provisioning-limit = Too many tasks of the cluster wait for capacity at once.
@@ -270,6 +346,8 @@ cause-health-elb-4xx = The load balancer's check was answered with a 4xx code: t
 cause-health-elb-3xx = The load balancer's check was answered with a redirect.
 cause-health-elb-5xx = The load balancer's check was answered with a 5xx code: the application or its proxy reports an error.
 cause-health-elb-timeout = The load balancer's check got no answer in time.
+cause-health-elb-slow-start = No check of the load balancer passed: either the application starts too slowly for them, or it never answers.
+cause-health-elb-slow-start-of = Each task was stopped as soon as { $checks } checks, { $interval }s apart, could fail: either the application starts too slowly for them, or it never answers.
 cause-health-elb-unknown = Tasks fail the load balancer's health check; the code is not stated.
 cause-health-container-cmd-fails = The container's own health check fails.
 cause-health-replacement-notice = Unhealthy tasks were replaced.
@@ -282,8 +360,14 @@ cause-deploy-register-targets = Targets could not be registered in the target gr
 cause-deploy-lb-config = The load balancer's target group does not fit the service.
 cause-deploy-throttled = The scheduler's calls are throttled; it tries again by itself.
 cause-deploy-impaired = Tasks keep failing to start, and ECS waits longer and longer between attempts.
-cause-deploy-rhythm = Tasks keep dying: { $count } starts in { $over } that no deployment asked for.
-cause-deploy-circuit-breaker = The deployment was given up; that says that tasks failed, not why.
+cause-deploy-rhythm = Tasks keep dying: { $count } starts in { $over }, more than a rollout or a scaling asks for.
+cause-deploy-circuit-breaker = The deployment was given up; that alone does not say why.
+cause-deploy-failed-tasks = { $count ->
+    [one] One task of { $revision } failed, and none got well since.
+   *[other] { $count } tasks of { $revision } failed in a row.
+}
+cause-deploy-no-breaker-loop = The deployment fails again and again, and its circuit breaker is off.
+cause-deploy-no-breaker-loop-of = The deployment fails again and again for { $age }, and its circuit breaker is off.
 cause-deploy-timeout = The tool that waited gave up; that says nothing about the cause.
 cause-deploy-rollback-cleanup = Pending tasks of a given-up deployment were removed.
 cause-infra-scale-in = The scheduler stopped the task, to replace it or to scale in.
@@ -584,7 +668,7 @@ view-describe-empty = There is no Kubernetes object for this.
 view-from-layout = A heading of kubectl; no value.
 view-from-stated = • ECS states it in { $field }.
 view-from-computed = ~ Computed: { $how }
-view-from-absent = ∅ ECS has no such thing: { $why }
+view-from-absent = ∅ Not from ECS: { $why }
 view-from-not-saved = ? Not saved: { $how }
 
 view-findings-empty = Nothing was found that explains more than the five steps say.

@@ -8,7 +8,7 @@ use super::layout::{Layout, Size};
 use super::list::List;
 use crate::diagnosis::{Diagnosis, State as ServiceState, Status, StepId};
 use crate::kube::Twin;
-use crate::model::{Facts, Snapshot};
+use crate::model::{Captured, Facts, Snapshot};
 use crate::source::saved::Problem;
 use crate::view::ViewContext;
 use crate::view::panel::help::Entry;
@@ -194,6 +194,14 @@ impl State {
         Some(Facts::gather(&self.snapshot, &self.diagnosis()?.subject))
     }
 
+    /// The moment that ages are counted from: that of the open subject, or of the whole input.
+    pub fn captured(&self) -> Captured {
+        match self.page {
+            Page::Triage => self.diagnosis().map_or(self.snapshot.captured, |diagnosis| diagnosis.captured),
+            Page::Services => self.snapshot.captured,
+        }
+    }
+
     /// The pane that keys go to.
     pub fn active(&self) -> Pane {
         if self.overlay.is_some() { Pane::Overlay } else { self.focus }
@@ -223,7 +231,7 @@ impl State {
 
     /// The context for a body of `width` columns.
     pub fn context(&self, width: u16) -> ViewContext<'_> {
-        ViewContext { words: &self.words, width, now: self.snapshot.captured.at }
+        ViewContext { words: &self.words, width, now: self.captured().at }
     }
 
     /// The Kubernetes object that stands for the selection.

@@ -9,6 +9,7 @@ mod surroundings;
 use super::causes::Next;
 use super::finding::Command;
 use super::steps::Steps;
+use super::steps::deployments::RowRole;
 use crate::model::{Facts, Task, TaskDefinition, arn};
 use crate::words::Message;
 
@@ -102,8 +103,18 @@ impl<'a> Names<'a> {
 
     /// The revision in question, as `family:number`.
     fn revision(&self) -> Option<String> {
-        let pushed = self.steps.deployments.pushed().map(|row| row.revision.clone());
         let of_task = || self.task()?.task_definition_arn.as_deref().map(|arn| arn::revision(arn).to_owned());
+        if let Some(rollback) = &self.steps.deployments.rollback
+            && !self.steps.deployments.rows.iter().any(|row| row.role == RowRole::Failed)
+        {
+            // What runs is what ECS went back to; the revision that failed is named elsewhere or not at all.
+            let id = rollback.from.as_deref().map(arn::name);
+            let mut revisions = self.facts.service_revisions.iter();
+            let failed = revisions.find(|one| one.service_revision_arn.as_deref().map(arn::name) == id);
+            let named = failed.and_then(|one| one.task_definition.as_deref()).map(arn::revision);
+            return named.map(str::to_owned).or_else(of_task);
+        }
+        let pushed = self.steps.deployments.pushed().map(|row| row.revision.clone());
         let of_service =
             || self.facts.service?.task_definition.as_deref().map(|arn| arn::revision(arn).to_owned());
         pushed.filter(|name| !name.is_empty()).or_else(of_task).or_else(of_service)

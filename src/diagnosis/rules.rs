@@ -2,9 +2,14 @@
 //!
 //! A rule is a unit type in its own file and one entry in [`RULES`]. What it may look at is the [`Case`].
 
+mod capacity;
 mod exits;
+mod failures;
+mod last_words;
 mod rollout;
+mod slow_start;
 mod stops;
+mod targets;
 mod texts;
 mod waiting;
 
@@ -70,8 +75,16 @@ pub trait Rule: Sync + std::fmt::Debug {
 }
 
 /// All rules.
-pub const RULES: &[&dyn Rule] =
-    &[&texts::Texts, &exits::Exits, &rollout::Rollout, &stops::Stops, &waiting::Waiting];
+pub const RULES: &[&dyn Rule] = &[
+    &texts::Texts,
+    &exits::Exits,
+    &rollout::Rollout,
+    &stops::Stops,
+    &waiting::Waiting,
+    &targets::Targets,
+    &slow_start::SlowStart,
+    &failures::Failures,
+];
 
 impl Case<'_> {
     /// A finding of class `cause`, its commands filled in from the capture.

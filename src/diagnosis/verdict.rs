@@ -27,7 +27,7 @@ pub fn conclude(facts: &Facts<'_>, steps: Steps) -> Diagnosis {
         subject: facts.subject.clone(),
         name: facts.name(),
         cluster: facts.cluster().map(str::to_owned),
-        captured: facts.snapshot.captured,
+        captured: facts.captured(),
         state,
         verdict,
         // The confidence is that of the cause; these states have none.

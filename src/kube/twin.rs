@@ -16,7 +16,8 @@ pub fn twins(facts: &Facts<'_>) -> Vec<Twin> {
 
 /// The twin that a user's `KIND/NAME` names (`deployment/web`, `rs/web-…`, `pod/0c9d…`). Kinds are kubectl's
 /// with their short forms, and the words of ECS; a name is the Kubernetes one, or ECS's name, id or ARN;
-/// for a task the beginning of its id, when only one begins so.
+/// for a deployment its revision (`web:42`) or the beginning of the name, for a task the beginning of its id,
+/// when they name one alone.
 pub fn find_twin(facts: &Facts<'_>, kind: &str, name: &str) -> Option<Twin> {
     let kind = kind.to_lowercase();
     match kind.split_once('.').map_or(kind.as_str(), |(word, _)| word) {
@@ -40,10 +41,18 @@ fn find_deployment(facts: &Facts<'_>, name: &str) -> Option<Twin> {
 fn find_replica_set(facts: &Facts<'_>, name: &str) -> Option<Twin> {
     let world = World::new(facts);
     let matches = |id: &str, own: &str| name == own || name == id || name == arn::name(id);
-    let mut found = world.generations.iter().filter(|one| {
+    let exact = world.generations.iter().find(|one| {
         matches(&one.id, &one.name) || one.set.is_some_and(|set| set.task_set_arn.as_deref() == Some(name))
     });
-    found.next().map(|one| Twin::ReplicaSet(one.id.clone()))
+    // A forced deployment has the revision of the one before it: then neither the revision nor the
+    // beginning of the name says which is meant.
+    let found = exact.or_else(|| {
+        let begins = |own: &str| !name.is_empty() && own.starts_with(name);
+        let mut begun =
+            world.generations.iter().filter(|one| begins(&one.name) || one.revision == Some(name));
+        begun.next().filter(|_| begun.next().is_none())
+    });
+    found.map(|one| Twin::ReplicaSet(one.id.clone()))
 }
 
 fn find_pod(facts: &Facts<'_>, name: &str) -> Option<Twin> {

@@ -8,7 +8,7 @@ use super::live::Call;
 use super::notice::Notice;
 use super::service::{Deployment, Service, ServiceEvent, TaskSet};
 use super::service_deployment::{ServiceDeployment, ServiceRevision};
-use super::snapshot::Snapshot;
+use super::snapshot::{Captured, Snapshot};
 use super::task::Task;
 use super::task_definition::TaskDefinition;
 use super::time::Time;
@@ -146,7 +146,15 @@ impl<'a> Facts<'a> {
 
     /// The moment that ages are counted from.
     pub fn captured_at(&self) -> Option<Time> {
-        self.snapshot.captured.at
+        self.captured().at
+    }
+
+    /// The moment that ages are counted from, and what says so: the newest answer that holds the subject
+    /// or its tasks. Answers of other days may stand in the same input; they must not make it old.
+    pub fn captured(&self) -> Captured {
+        let own = self.service.and_then(|service| service.captured_at);
+        let at = self.tasks.iter().filter_map(|task| task.captured_at).chain(own).max();
+        Captured { at: at.or(self.snapshot.captured.at), basis: self.snapshot.captured.basis }
     }
 
     /// Whether a live account was asked for all stopped tasks of this subject and told everything that it has.
@@ -277,4 +285,28 @@ fn task_belongs(task: &Task, service: &Service) -> bool {
     let by_task_set =
         task.started_by.is_some() && service.task_sets.iter().any(|set| set.id == task.started_by);
     same_cluster && (by_group || by_deployment || by_task_set)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_of_another_day_does_not_make_a_subject_old() {
+        let (then, now) = (Time::from_number(1.7e9), Time::from_number(1.8e9));
+        let service = |name: &str, captured_at| Service {
+            service_name: Some(name.to_owned()),
+            captured_at,
+            ..Service::default()
+        };
+        let task = Task { group: Some("service:old".to_owned()), captured_at: then, ..Task::default() };
+        let snapshot = Snapshot {
+            captured: Captured { at: now, ..Captured::default() },
+            services: vec![service("old", then), service("new", now), service("undated", None)],
+            tasks: vec![task],
+            ..Snapshot::default()
+        };
+        let at = |index| Facts::gather(&snapshot, &Subject::Service(index)).captured_at();
+        assert_eq!((at(0), at(1), at(2)), (then, now, now));
+    }
 }

@@ -156,5 +156,6 @@ impl Snapshot {
             && self.container_instances.is_empty()
             && self.capacity_providers.is_empty()
             && self.service_revisions.is_empty()
+            && self.failures.is_empty()
     }
 }

@@ -151,6 +151,14 @@ pub struct TaskOverride {
     pub execution_role_arn: Option<String>,
 }
 
+impl Container {
+    /// Whether GuardDuty put the container beside those of the task definition; whatever becomes of it, the
+    /// task goes on. Source: GuardDuty user guide, `ecs-fargate` runtime monitoring.
+    pub fn is_guard(&self) -> bool {
+        self.name.as_deref().is_some_and(|name| name.starts_with("aws-guardduty-agent"))
+    }
+}
+
 impl Task {
     /// The task id: the last segment of its ARN.
     pub fn id(&self) -> Option<&str> {
@@ -172,12 +180,16 @@ impl Task {
 
     /// Whether ECS has told the task to stop, or it already has stopped.
     pub fn is_stopping(&self) -> bool {
-        self.desired_status.as_deref() == Some("STOPPED") || self.last_status.as_deref() == Some("STOPPED")
+        self.desired_status.as_deref() == Some("STOPPED") || self.is_stopped()
     }
 
     /// Whether nothing of the task runs any more.
     pub fn is_stopped(&self) -> bool {
-        self.last_status.as_deref() == Some("STOPPED")
+        match self.last_status.as_deref() {
+            Some(status) => status == "STOPPED",
+            // A query may have left the status out; only a stopped task has these.
+            None => self.stopped_at.is_some() || self.stop_code.is_some(),
+        }
     }
 
     /// The newest moment that the task itself states.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Input;
 use super::choice::Wish;
-use crate::kube::{self, Twin};
+use crate::kube::{self, Provenance, Twin};
 use crate::model::Facts;
 use crate::msg;
 use crate::view;
@@ -79,13 +79,21 @@ pub fn with_provenance(input: &Input<'_>, chosen: &[Chosen<'_>]) -> String {
             let rows = described.lines.iter().map(|line| {
                 let text = view::text::clean(&line.text);
                 let pad = PROVENANCE_COLUMN.saturating_sub(view::text::width(&text)).max(2);
-                let said = input.words.say(&view::panel::describe::provenance(&line.provenance));
+                let said = source(input, &line.provenance);
                 format!("{text}{:pad$}{said}", "").trim_end().to_owned() + "\n"
             });
             rows.collect::<String>()
         })
         .collect();
     texts.join("\n\n")
+}
+
+/// The second column; a heading has nothing to say there.
+fn source(input: &Input<'_>, provenance: &Provenance) -> String {
+    if *provenance == Provenance::Layout {
+        return String::new();
+    }
+    input.words.say(&view::panel::describe::provenance(provenance))
 }
 
 /// One Kubernetes `List` of all objects, each once.

@@ -290,7 +290,7 @@ pub fn triage(
     let say = |message: &Message| words.say(message);
     Triage {
         schema: "ecsplain/triage/v1",
-        captured_at: captured_at(snapshot.captured),
+        captured_at: captured_at(chosen.captured),
         source: source(snapshot),
         service: service(snapshot, chosen),
         state: chosen.state.into(),

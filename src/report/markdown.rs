@@ -20,8 +20,8 @@ pub fn triage(input: &Input<'_>, chosen: &Diagnosis, others: &[&Diagnosis]) -> S
     let title = msg!("report-markdown-title", name = escape(&full_name(chosen)), state = chosen.state.word());
     push(&mut page, &format!("# {}\n", words.say(&title)));
     push(&mut page, &format!("**{}**\n", escape(&words.say(&chosen.verdict))));
-    let context = ViewContext { words, width: WIDTH, now: input.snapshot.captured.at };
-    push(&mut page, &format!("{}\n", escape(&words.say(&captured(input.snapshot.captured)))));
+    let context = ViewContext { words, width: WIDTH, now: chosen.captured.at };
+    push(&mut page, &format!("{}\n", escape(&words.say(&captured(chosen.captured)))));
     for id in StepId::ALL {
         step(&mut page, chosen, id, &context);
     }

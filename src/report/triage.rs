@@ -14,8 +14,8 @@ const INDENT_WIDTH: u16 = 4;
 
 /// The verdict, the five steps with their evidence, what could not be checked, what to do next.
 pub fn text(input: &Input<'_>, chosen: &Diagnosis, others: &[&Diagnosis], output: Output) -> String {
-    let context = ViewContext { words: input.words, width: output.width, now: input.snapshot.captured.at };
-    let head = format!("{}  {}\n", full_name(chosen), input.words.say(&captured(input.snapshot.captured)));
+    let context = ViewContext { words: input.words, width: output.width, now: chosen.captured.at };
+    let head = format!("{}  {}\n", full_name(chosen), input.words.say(&captured(chosen.captured)));
     let overview = view::panel::steps::body(&chosen.steps, &context);
     let mut parts = vec![
         head + &output.body(&view::panel::verdict::body(chosen, &context)),

@@ -67,7 +67,7 @@ fn captured_long(state: &State) -> Message {
 }
 
 fn captured(state: &State, long: bool) -> Message {
-    let captured = state.snapshot.captured;
+    let captured = state.captured();
     let Some(at) = captured.at.map(age::moment) else { return msg!("app-captured-nothing") };
     match (captured.basis, long) {
         (CaptureBasis::Live, _) => msg!("app-captured-live", at = at),

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a fixture that does not decode must fail the test")]
 
 use ecsplain::diagnosis::{Diagnosis, diagnose};
-use ecsplain::model::{CaptureBasis, Captured, Facts, LogStream, Snapshot};
+use ecsplain::model::{CaptureBasis, Captured, Facts, LogStream, Snapshot, TargetHealthSet};
 use ecsplain::words::{Message, Words};
 use serde_json::Value;
 
@@ -80,6 +80,10 @@ fn add(snapshot: &mut Snapshot, document: Value) {
     take!("failures", failures);
     take!("MetricDataResults", metrics);
     take!("TargetGroups", target_groups);
+    if has("TargetHealthDescriptions") {
+        let targets = serde_json::from_value(document["TargetHealthDescriptions"].clone()).unwrap();
+        snapshot.target_health.push(TargetHealthSet { targets, ..TargetHealthSet::default() });
+    }
     if has("service") {
         snapshot.services.push(serde_json::from_value(document["service"].clone()).unwrap());
     }

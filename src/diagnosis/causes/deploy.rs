@@ -95,6 +95,16 @@ pub(super) const CAUSES: &[Cause] = &[
     only(
         Symptom,
         cause(
+            "deploy.no_breaker_loop",
+            "cause-deploy-no-breaker-loop",
+            near("ProgressDeadlineExceeded"),
+            &[Service, StoppedTasks],
+            &[],
+        ),
+    ),
+    only(
+        Symptom,
+        cause(
             "deploy.timeout",
             "cause-deploy-timeout",
             near("ProgressDeadlineExceeded"),

@@ -55,6 +55,16 @@ pub(super) const CAUSES: &[Cause] = &[
     only(
         Symptom,
         cause(
+            "health.elb_slow_start",
+            "cause-health-elb-slow-start",
+            near("Unhealthy"),
+            &[Logs, TargetGroup, Service],
+            &[],
+        ),
+    ),
+    only(
+        Symptom,
+        cause(
             "health.elb_unknown",
             "cause-health-elb-unknown",
             same("Unhealthy"),

@@ -81,6 +81,13 @@ pub(super) const CAUSES: &[Cause] = &[
         ],
     ),
     cause(
+        "place.account_blocked",
+        "cause-place-account-blocked",
+        near("Forbidden"),
+        &[Service],
+        &[states(&["account is currently blocked"])],
+    ),
+    cause(
         "place.fargate_capacity",
         "cause-place-fargate-capacity",
         near("FailedScheduling"),

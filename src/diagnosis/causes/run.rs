@@ -1,7 +1,7 @@
 //! `run.*`: a container ran and ended, as far as texts say why; exit codes are read by the rules.
 
 use super::Next::{Logs, StoppedTasks, TaskDefinition};
-use super::Role::Check;
+use super::Role::{Check, Symptom};
 use super::{Cause, cause, near, only, same, states};
 
 pub(super) const CAUSES: &[Cause] = &[
@@ -20,7 +20,7 @@ pub(super) const CAUSES: &[Cause] = &[
         &[states(&["outofmemoryerror"]), states(&["container killed due to memory usage"])],
     ),
     only(
-        Check,
+        Symptom,
         cause(
             "run.sigkill_after_stop",
             "cause-run-sigkill-after-stop",

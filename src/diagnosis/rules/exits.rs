@@ -1,5 +1,6 @@
 //! `run.*`: what exit codes say, and what the last lines of the log say about them.
 
+use super::last_words::{self, Word};
 use super::{Case, Found, Judgement, Rule, Source};
 use crate::diagnosis::causes::{self, Cause};
 use crate::diagnosis::finding::{Confidence, RuledOut, StepId};
@@ -33,8 +34,19 @@ fn ended(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
     let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
     let proof =
         evidence(format!("{container}.exitCode"), code.to_string(), row.tasks.first().map(String::as_str));
-    let found = given.found(cause, confidence, (StepId::ExitCodes, Source::Container), vec![proof]);
+    let mut found = given.found(cause, confidence, (StepId::ExitCodes, Source::Container), vec![proof]);
     let name = &row.container;
+    if let Some((word, line)) = last_words::read(given, name).filter(|_| class == "run.app_exit_nonzero") {
+        found.finding.confidence = confidence.max(Confidence::Likely);
+        found.finding.evidence.push(evidence(&line.field, &line.text, given.steps.logs.stream.as_deref()));
+        return Some(found.saying(match word {
+            Word::PortTaken => msg!("cause-run-log-port", container = name, code = code),
+            Word::ModuleMissing => msg!("cause-run-log-module", container = name, code = code),
+            Word::Refused => msg!("cause-run-log-refused", container = name, code = code),
+            Word::Denied => msg!("cause-run-log-denied", container = name, code = code),
+            Word::Trace => msg!("cause-run-log-trace", container = name, code = code),
+        }));
+    }
     Some(found.saying(match row.kind {
         ExitMeaning::Killed => msg!("cause-run-killed", container = name),
         ExitMeaning::Completed => msg!("cause-run-exit-zero-of", container = name),
@@ -91,6 +103,6 @@ fn exec_format(given: &Case<'_>) -> Option<Found> {
     let line =
         logs.lines.iter().rev().find(|line| line.text.contains("exec format error")).filter(|_| failed)?;
     let cause = causes::find("image.arch_exec_format")?;
-    let proof = evidence("logs[].events[].message", &line.text, logs.stream.as_deref());
+    let proof = evidence(&line.field, &line.text, logs.stream.as_deref());
     Some(given.found(cause, confidence, (StepId::LogsMetrics, Source::Container), vec![proof]).at(line.at))
 }

@@ -1,5 +1,7 @@
 //! `deploy.*` as far as counts and states tell it: deadlock, breaker, alarms, hooks, and the silent loop.
 
+use jiff::SignedDuration;
+
 use super::{Case, Found, Judgement, Rule, Source};
 use crate::diagnosis::causes;
 use crate::diagnosis::finding::{Confidence, Evidence, RuledOut, StepId};
@@ -15,7 +17,15 @@ pub struct Rollout;
 
 impl Rule for Rollout {
     fn judge(&self, given: &Case<'_>) -> Vec<Judgement> {
-        let present = [deadlock(given), breaker(given), alarms(given), hooks(given), rhythm(given)];
+        let present = [
+            deadlock(given),
+            breaker(given),
+            alarms(given),
+            hooks(given),
+            rhythm(given),
+            failures(given),
+            unbroken(given),
+        ];
         let mut judgements: Vec<Judgement> = present.into_iter().flatten().map(Judgement::Present).collect();
         judgements.extend(no_deadlock(given).map(Judgement::Absent));
         judgements
@@ -25,9 +35,9 @@ impl Rule for Rollout {
 fn deadlock(given: &Case<'_>) -> Option<Found> {
     let step = &given.steps.deployments;
     let band = step.band.filter(|_| step.is_deadlocked())?;
-    let place = |field: &str| format!("services[0].deploymentConfiguration.{field}");
+    let place = |field: &str| format!("service.deploymentConfiguration.{field}");
     let proof = vec![
-        evidence("services[0].desiredCount", band.desired.to_string(), None),
+        evidence("service.desiredCount", band.desired.to_string(), None),
         evidence(place("minimumHealthyPercent"), band.minimum_percent.to_string(), None),
         evidence(place("maximumPercent"), band.maximum_percent.to_string(), None),
     ];
@@ -92,9 +102,53 @@ fn alarms(given: &Case<'_>) -> Option<Found> {
 fn hooks(given: &Case<'_>) -> Option<Found> {
     let current = given.steps.deployments.current.as_ref()?;
     let hook = current.hooks.iter().find(|hook| matches!(hook.status.as_str(), "FAILED" | "TIMED_OUT"))?;
-    let field = format!("serviceDeployments[{}].lifecycleHookDetails[].status", current.index);
+    let field = format!("serviceDeployments[{}].lifecycleHookDetails[{}].status", current.index, hook.index);
     let proof = evidence(field, &hook.status, hook.id.as_deref());
     Some(given.found(causes::find("deploy.hook_failed")?, Confidence::Certain, HERE, vec![proof]))
+}
+
+/// Failures in a row that the row itself counts, whether or not anything else says why.
+fn failures(given: &Case<'_>) -> Option<Found> {
+    let row = given.steps.deployments.leading().filter(|row| row.role == RowRole::Target)?;
+    let count = row.failed.filter(|count| *count > 0)?;
+    if row.rollout_state.as_deref() != Some("IN_PROGRESS") {
+        return None;
+    }
+    let proof = evidence(row.place("failedTasks"), count.to_string(), Some(&row.id));
+    let found = given.found(causes::find("deploy.impaired")?, Confidence::Certain, HERE, vec![proof]);
+    Some(found.saying(msg!("cause-deploy-failed-tasks", count = count, revision = &row.revision)))
+}
+
+/// A rollout of this age that still fails is not going to end by itself.
+const LONG: SignedDuration = SignedDuration::from_mins(30);
+
+/// Failures that are no accident.
+const SEVERAL: usize = 3;
+
+/// The deployment fails again and again, and no breaker ends it.
+fn unbroken(given: &Case<'_>) -> Option<Found> {
+    let step = &given.steps.deployments;
+    let row = step.leading().filter(|row| row.role == RowRole::Target)?;
+    let open = row.rollout_state.as_deref() == Some("IN_PROGRESS");
+    let age = given.facts.captured_at()?.since(row.created?);
+    let configuration = given.facts.service?.deployment_configuration.as_ref()?;
+    let breaker = configuration.deployment_circuit_breaker.as_ref()?.enable;
+    if !open || breaker != Some(false) || age < LONG {
+        return None;
+    }
+    let failed = usize::try_from(row.failed.unwrap_or_default()).unwrap_or_default();
+    let groups = given.steps.stopped.groups.iter().filter(|group| group.is_trouble());
+    let saved: usize = groups.map(|group| group.tasks.len()).sum();
+    if failed.max(saved) < SEVERAL {
+        return None;
+    }
+    let field = "service.deploymentConfiguration.deploymentCircuitBreaker.enable";
+    let mut proof = vec![evidence(field, "false", None)];
+    if failed > 0 {
+        proof.push(evidence(row.place("failedTasks"), failed.to_string(), Some(&row.id)));
+    }
+    let found = given.found(causes::find("deploy.no_breaker_loop")?, Confidence::Certain, HERE, proof);
+    Some(found.saying(msg!("cause-deploy-no-breaker-loop-of", age = span(age))))
 }
 
 /// Starts follow each other and nothing asked for them: tasks keep dying, though every event is routine.

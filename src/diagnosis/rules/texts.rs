@@ -1,8 +1,9 @@
 //! What ECS states in words: reasons of containers and tasks, events, states of deployments.
 
-use super::{Case, Found, Judgement, Rule, Source};
+use super::{Case, Found, Judgement, Rule, Source, capacity};
 use crate::diagnosis::causes::{self, Role};
 use crate::diagnosis::finding::{Confidence, Evidence, StepId};
+use crate::diagnosis::naming;
 use crate::diagnosis::steps::deployments::RowRole;
 use crate::diagnosis::steps::events::{EventGroup, EventKind};
 use crate::diagnosis::steps::stopped::StopGroup;
@@ -26,7 +27,12 @@ fn reading(given: &Case<'_>, place: (StepId, Source), proof: Evidence, at: Optio
     if reading.cause.role == Role::Normal {
         return None;
     }
-    Some(given.found(reading.cause, reading.confidence, place, vec![proof]).at(at))
+    let named = naming::sentence(reading.cause.class, &proof.text);
+    let found = given.found(reading.cause, reading.confidence, place, vec![proof]).at(at);
+    Some(match named {
+        Some(sentence) => found.saying(sentence),
+        None => found,
+    })
 }
 
 fn containers(given: &Case<'_>) -> Vec<Found> {
@@ -54,10 +60,10 @@ fn task_texts(given: &Case<'_>, group: &StopGroup) -> Vec<Found> {
         .as_deref()
         .map(|reason| (format!("tasks[{}].stoppedReason", newest.index), reason));
     let attached = task.attachments.iter().enumerate().filter_map(|(place, attachment)| {
-        let detail =
-            attachment.details.iter().find(|detail| detail.name.as_deref() == Some("statusReason"))?;
+        let mut details = attachment.details.iter().enumerate();
+        let (index, detail) = details.find(|(_, detail)| detail.name.as_deref() == Some("statusReason"))?;
         Some((
-            format!("tasks[{}].attachments[{place}].details[].statusReason", newest.index),
+            format!("tasks[{}].attachments[{place}].details[{index}].value", newest.index),
             detail.value.as_deref()?,
         ))
     });
@@ -74,12 +80,22 @@ fn events(given: &Case<'_>) -> Vec<Found> {
     let groups = given.steps.events.groups.iter().filter(|group| group.is_trouble() && counts(given, group));
     groups
         .filter_map(|group| {
-            let proof = evidence(&group.field, &group.message, Some(&group.id));
-            let mut found = reading(given, (StepId::ServiceEvents, Source::Event), proof, group.last)?;
+            let mut found = event_reading(given, group)?;
             weaken(given, group, &mut found);
-            Some(found)
+            Some(capacity::measure(given, found))
         })
         .collect()
+}
+
+/// What an event says; the text of a notice stands in two fields, which are read as one.
+fn event_reading(given: &Case<'_>, group: &EventGroup) -> Option<Found> {
+    let reading = causes::read(&group.message).filter(|reading| reading.cause.role != Role::Normal)?;
+    let place = (StepId::ServiceEvents, Source::Event);
+    let found = given.found(reading.cause, reading.confidence, place, group.proof.clone()).at(group.last);
+    Some(match naming::sentence(reading.cause.class, &group.message) {
+        Some(sentence) => found.saying(sentence),
+        None => found,
+    })
 }
 
 /// A failed health check heals by itself as a rule; it counts once it repeats, once a rollout waits for it,

@@ -123,6 +123,8 @@ pub struct CurrentDeployment {
 /// A hook of the service deployment.
 #[derive(Debug, Clone)]
 pub struct Hook {
+    /// Index in `lifecycleHookDetails[]` of the record.
+    pub index: usize,
     /// Its id, when ECS states one.
     pub id: Option<String>,
     /// `AWS_LAMBDA` or `PAUSE`.
@@ -220,8 +222,8 @@ fn current_index(facts: &Facts<'_>) -> Option<usize> {
 fn current(facts: &Facts<'_>) -> Option<CurrentDeployment> {
     let index = current_index(facts)?;
     let record = *facts.service_deployments.get(index)?;
-    let hooks =
-        record.lifecycle_hook_details.iter().filter(|hook| hook.status.as_deref() != Some("SUCCEEDED"));
+    let hooks = record.lifecycle_hook_details.iter().enumerate();
+    let hooks = hooks.filter(|(_, hook)| hook.status.as_deref() != Some("SUCCEEDED"));
     Some(CurrentDeployment {
         id: record
             .service_deployment_arn
@@ -233,7 +235,8 @@ fn current(facts: &Facts<'_>) -> Option<CurrentDeployment> {
         reason: record.status_reason.clone(),
         stage: record.lifecycle_stage.clone(),
         hooks: hooks
-            .map(|hook| Hook {
+            .map(|(index, hook)| Hook {
+                index,
                 id: hook.hook_id.clone(),
                 kind: hook.target_type.clone().unwrap_or_default(),
                 status: hook.status.clone().unwrap_or_default(),

@@ -9,7 +9,7 @@ pub use kind::kind_of;
 pub use rhythm::Rhythm;
 
 use super::deployments::DeploymentStep;
-use crate::diagnosis::finding::Step;
+use crate::diagnosis::finding::{Evidence, Step};
 use crate::model::Facts;
 use crate::model::time::Time;
 
@@ -41,6 +41,8 @@ pub struct EventGroup {
     pub last: Option<Time>,
     /// Place of the newest one, e.g. `events[3].message`.
     pub field: String,
+    /// The newest one verbatim, field by field: a notice says it in two.
+    pub proof: Vec<Evidence>,
     /// Whether the newest one is older than the deployment in question: history, not the cause.
     pub before_deployment: bool,
     /// Task ids named in any of them.

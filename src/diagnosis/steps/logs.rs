@@ -65,6 +65,8 @@ pub enum LogDestination {
 /// A log line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogTailLine {
+    /// Its place in the answers, e.g. `logs[0].events[7].message`.
+    pub field: String,
     /// When, as CloudWatch Logs states it.
     pub at: Option<Time>,
     /// The text, control sequences and all; a front end must strip them.
@@ -93,7 +95,7 @@ pub fn take(facts: &Facts<'_>, exits: &ExitStep) -> LogStep {
         owner: found.owner,
         metrics,
     };
-    step.step = headline::head(facts, exits, &step, &found.field);
+    step.step = headline::head(facts, exits, &step);
     step
 }
 

@@ -1,6 +1,7 @@
 //! Findings in order: causes before checks before symptoms, the text nearest to the container first.
 
 use crate::diagnosis::causes::Role;
+use crate::diagnosis::finding::{Evidence, StepId};
 use crate::diagnosis::rules::Found;
 
 /// How much evidence a finding keeps that several texts carry.
@@ -21,18 +22,40 @@ pub fn by_cause(found: Vec<Found>) -> Vec<Found> {
 }
 
 fn merge(known: &mut Found, other: Found) {
-    if (other.finding.confidence, other.source) < (known.finding.confidence, known.source) {
+    let belongs = is_of_the_task(&other);
+    let surer = (other.finding.confidence, other.source) < (known.finding.confidence, known.source);
+    let named = known.finding.summary.args.is_empty() && !other.finding.summary.args.is_empty();
+    if surer || (named && other.finding.confidence <= known.finding.confidence) {
         known.finding.summary = other.finding.summary;
+    }
+    if surer || belongs {
         known.finding.step = other.finding.step;
     }
     known.finding.confidence = known.finding.confidence.min(other.finding.confidence);
     known.source = known.source.min(other.source);
     known.at = known.at.max(other.at);
-    for proof in other.finding.evidence {
-        if known.finding.evidence.len() < EVIDENCE && !known.finding.evidence.contains(&proof) {
+    let (mut first, mut second) = (std::mem::take(&mut known.finding.evidence), other.finding.evidence);
+    if belongs {
+        std::mem::swap(&mut first, &mut second);
+    }
+    for proof in first.into_iter().chain(second) {
+        if known.finding.evidence.len() < EVIDENCE && !repeats(&known.finding.evidence, &proof) {
             known.finding.evidence.push(proof);
         }
     }
+}
+
+/// What keeps a task from starting is said of the task: its `stoppedReason` comes before the reason of a
+/// container that repeats it.
+fn is_of_the_task(one: &Found) -> bool {
+    let family = one.finding.class.split_once('.').map(|(family, _)| family);
+    one.finding.step == StepId::StoppedTasks
+        && matches!(family, Some("image" | "init" | "net" | "vol" | "place" | "iam"))
+}
+
+/// Whether the same place, or the same sentence at another place, is there already.
+fn repeats(known: &[Evidence], proof: &Evidence) -> bool {
+    known.iter().any(|one| one == proof || (one.text == proof.text && proof.text.contains(' ')))
 }
 
 /// `Task failed ELB health checks` says nothing beside an event that names the code; an exit code says
@@ -49,7 +72,11 @@ fn drop_covered(found: &mut Vec<Found>) {
         one.role == Role::Cause
             && ["init.", "image.", "vol.", "net."].iter().any(|family| class.starts_with(family))
     });
+    // What gave the deployment up is named.
+    let given_up =
+        has(found, &|one| matches!(one.finding.class, "deploy.hook_failed" | "deploy.alarm_rollback"));
     found.retain(|one| match one.finding.class {
+        "deploy.circuit_breaker" => !given_up,
         "health.elb_unknown" => !code_known,
         "health.replacement_notice" => !code_known && !container_check,
         "run.app_exit_nonzero" | "run.segfault" => !stated_exit,

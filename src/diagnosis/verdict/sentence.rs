@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use crate::diagnosis::finding::State;
 use crate::diagnosis::rules::{Case, Found};
 use crate::diagnosis::steps::deployments::RowRole;
-use crate::diagnosis::steps::stopped::routine;
+use crate::diagnosis::steps::stopped::{StopGroup, routine};
 use crate::diagnosis::wording::span;
 use crate::model::Subject;
 use crate::msg;
@@ -35,8 +35,12 @@ fn counts(given: &Case<'_>) -> Option<(String, i64, i64)> {
 fn steady(given: &Case<'_>) -> Message {
     let Some((revision, running, desired)) = counts(given) else { return msg!("verdict-steady-uncounted") };
     let stated = given.steps.deployments.leading().is_some_and(|row| row.rollout_state.is_some());
+    let is_task_set = given.steps.deployments.leading().is_some_and(|row| row.is_task_set);
     match (running, desired, stated) {
         (0, 0, _) => msg!("verdict-scaled-to-zero"),
+        (_, _, true) if is_task_set => {
+            msg!("verdict-steady-task-set", revision = revision, running = running, desired = desired)
+        }
         (_, _, true) => msg!("verdict-steady", revision = revision, running = running, desired = desired),
         // An old API states no rolloutState; the newest event carries it.
         (..) => msg!("verdict-steady-by-event", revision = revision, running = running, desired = desired),
@@ -50,6 +54,9 @@ fn progressing(given: &Case<'_>, cause: Option<Message>) -> Message {
     let Some((revision, running, desired)) = counts(given) else {
         return msg!("verdict-progressing-uncounted");
     };
+    if let Some(sentence) = scaling(given, cause.as_ref()) {
+        return sentence;
+    }
     if let Some(cause) = cause {
         return msg!(
             "verdict-progressing-despite",
@@ -74,6 +81,28 @@ fn progressing(given: &Case<'_>, cause: Option<Message>) -> Message {
         }
         None => msg!("verdict-progressing", revision = revision, running = running, desired = desired),
     }
+}
+
+/// Counts that differ though no rollout is under way: the service scales, or replaces a task.
+fn scaling(given: &Case<'_>, cause: Option<&Message>) -> Option<Message> {
+    let (revision, running, desired) = counts(given)?;
+    let row = given.steps.deployments.leading()?;
+    let settled =
+        row.rollout_state.as_deref() == Some("COMPLETED") && given.steps.deployments.rows.len() == 1;
+    if cause.is_some() || !settled {
+        return None;
+    }
+    if running > desired {
+        return Some(msg!("verdict-surplus", revision = revision, running = running, desired = desired));
+    }
+    let pending = row.pending.unwrap_or_default();
+    Some(msg!(
+        "verdict-scaling",
+        revision = revision,
+        running = running,
+        desired = desired,
+        pending = pending
+    ))
 }
 
 fn paused(given: &Case<'_>) -> Message {
@@ -127,29 +156,89 @@ fn rolling_back(given: &Case<'_>, cause: Option<Message>) -> Message {
 }
 
 fn stuck(given: &Case<'_>, cause: Option<Message>) -> Message {
-    match (cause, counts(given)) {
-        (Some(cause), Some((revision, running, desired))) => {
-            msg!(
-                "verdict-stuck-because",
-                cause = cause,
-                revision = revision,
-                running = running,
-                desired = desired
-            )
-        }
-        (Some(cause), None) => cause,
-        (None, _) => msg!("verdict-stuck"),
+    let Some(cause) = cause else { return msg!("verdict-stuck") };
+    let Some((revision, running, desired)) = counts(given) else { return cause };
+    let failed = failed(given, &revision).filter(|_| running == 0);
+    match (failed, old(given)) {
+        (Some((failed, started)), Some((old, before))) => msg!(
+            "verdict-stuck-failed-beside",
+            cause = cause,
+            failed = failed,
+            revision = revision,
+            started = started,
+            old = old,
+            before = before
+        ),
+        (Some((failed, started)), None) => msg!(
+            "verdict-stuck-failed",
+            cause = cause,
+            failed = failed,
+            revision = revision,
+            started = started,
+            desired = desired
+        ),
+        (None, Some((old, before))) => msg!(
+            "verdict-stuck-beside",
+            cause = cause,
+            revision = revision,
+            running = running,
+            desired = desired,
+            old = old,
+            before = before
+        ),
+        (None, None) => msg!(
+            "verdict-stuck-because",
+            cause = cause,
+            revision = revision,
+            running = running,
+            desired = desired
+        ),
     }
+}
+
+/// How many saved tasks of `revision` failed, and whether any of them ever ran (`yes`, `no`).
+fn failed(given: &Case<'_>, revision: &str) -> Option<(usize, &'static str)> {
+    let of_revision =
+        |group: &&StopGroup| group.deployments.iter().all(|(_, name)| name == revision) && group.is_trouble();
+    let (tasks, ran) = given
+        .steps
+        .stopped
+        .groups
+        .iter()
+        .filter(of_revision)
+        .fold((0, 0), |(tasks, ran), group| (tasks + group.tasks.len(), ran + group.ran));
+    (tasks > 0).then_some((tasks, if ran == 0 { "no" } else { "yes" }))
+}
+
+/// The tasks of the older deployment that still run, where there is exactly one.
+fn old(given: &Case<'_>) -> Option<(i64, String)> {
+    let mut rows = given.steps.deployments.rows.iter().filter(|row| row.role == RowRole::Source);
+    let row = rows.next().filter(|_| rows.next().is_none())?;
+    Some((row.running.filter(|running| *running > 0)?, row.revision.clone()))
 }
 
 fn unknown(given: &Case<'_>, cause: Option<Message>) -> Message {
     if let Some(cause) = cause {
-        return cause;
+        return match counts(given) {
+            Some((revision, running, desired)) => msg!(
+                "verdict-unknown-because",
+                cause = cause,
+                revision = revision,
+                running = running,
+                desired = desired
+            ),
+            None => cause,
+        };
     }
     if let Some(status) =
         given.facts.service.and_then(|service| service.status.as_deref()).filter(|one| *one != "ACTIVE")
     {
-        return msg!("verdict-not-active", status = status);
+        return match given.facts.service.and_then(|service| service.running_count) {
+            Some(running) if running > 0 => {
+                msg!("verdict-not-active-yet", status = status, running = running)
+            }
+            _ => msg!("verdict-not-active", status = status),
+        };
     }
     let tasks = &given.facts.tasks;
     if !tasks.is_empty() && tasks.iter().all(|task| routine::is_finished_job(task)) {
@@ -157,11 +246,20 @@ fn unknown(given: &Case<'_>, cause: Option<Message>) -> Message {
     }
     match given.facts.subject {
         Subject::Service(_) => short(given),
-        Subject::Nothing if given.steps.deployments.rows.is_empty() => msg!("verdict-nothing"),
+        Subject::Nothing if given.steps.deployments.rows.is_empty() => nothing(given),
         _ if !tasks.is_empty() && tasks.iter().all(|task| !task.is_stopping()) => {
             msg!("verdict-tasks-alive", count = tasks.len())
         }
         _ => msg!("verdict-no-service"),
+    }
+}
+
+/// ECS may have answered only what it does not have.
+fn nothing(given: &Case<'_>) -> Message {
+    let failure = given.facts.snapshot.failures.first();
+    match failure.and_then(|one| Some((one.arn.as_deref()?, one.reason.as_deref()?))) {
+        Some((arn, reason)) => msg!("verdict-failure", arn = arn, reason = reason),
+        None => msg!("verdict-nothing"),
     }
 }
 
@@ -170,6 +268,15 @@ fn short(given: &Case<'_>) -> Message {
         Some((revision, running, desired)) if running < desired => {
             msg!("verdict-short", revision = revision, running = running, desired = desired)
         }
+        _ if has_two_sets(given) => {
+            msg!("verdict-other-controller", controller = &given.steps.deployments.controller)
+        }
         _ => msg!("verdict-unknown"),
     }
+}
+
+/// Two task sets that are both stable: traffic is moved by somebody else, and ECS does not say how far.
+fn has_two_sets(given: &Case<'_>) -> bool {
+    let deployments = &given.steps.deployments;
+    deployments.controller != "ECS" && deployments.rows.iter().filter(|row| row.is_task_set).count() > 1
 }

@@ -30,11 +30,17 @@ pub fn of(given: &Case<'_>, found: &[Found]) -> State {
     if is_baking(given) && !is_failing(found) {
         return State::Paused;
     }
+    if is_failing(found) && is_accident(given, row, found) {
+        return State::Progressing;
+    }
     if is_failing(found) && (is_unfinished(given, row) || keeps_failing(given)) {
         return State::Stuck;
     }
     if is_unfinished(given, row) {
         return unfinished(row, found);
+    }
+    if has_surplus(given, row) && is_quiet(given, found) {
+        return State::Progressing;
     }
     if is_quiet(given, found) && is_complete(given, row) { State::Steady } else { State::Unknown }
 }
@@ -62,7 +68,7 @@ fn is_baking(given: &Case<'_>) -> bool {
 fn is_failing(found: &[Found]) -> bool {
     found.iter().any(|one| {
         one.role != Role::Normal
-            && !one.finding.class.starts_with("infra.")
+            && !only_delays(one)
             && !matches!(
                 one.finding.class,
                 "deploy.throttled" | "health.replacement_notice" | "place.stopping_resources"
@@ -70,10 +76,43 @@ fn is_failing(found: &[Found]) -> bool {
     })
 }
 
+/// The host was lost, a person stopped the task, a container did not obey SIGTERM: that ends a task, and
+/// the next one is started all the same.
+fn only_delays(one: &Found) -> bool {
+    one.finding.class.starts_with("infra.") || one.finding.class == "run.sigkill_after_stop"
+}
+
+fn failed_tasks(given: &Case<'_>) -> usize {
+    let groups = given.steps.stopped.groups.iter().filter(|group| group.is_trouble());
+    groups.map(|group| group.tasks.len()).sum()
+}
+
 /// Two failed tasks of the deployment in question are no accident.
 fn keeps_failing(given: &Case<'_>) -> bool {
-    let groups = given.steps.stopped.groups.iter().filter(|group| group.is_trouble());
-    groups.map(|group| group.tasks.len()).sum::<usize>() >= 2
+    failed_tasks(given) >= 2
+}
+
+/// One failure in a rollout whose other tasks run, or start while nothing says that they must fail as well:
+/// the scheduler tries again.
+fn is_accident(given: &Case<'_>, row: &DeploymentRow, found: &[Found]) -> bool {
+    let events = given.steps.events.groups.iter().filter(|group| group.is_trouble());
+    let events = events.fold(0_i64, |sum, group| sum.saturating_add(group.count));
+    let runs = row.running.is_some_and(|running| running > 0);
+    let starts = row.pending.is_some_and(|pending| pending > 0);
+    let explained = found.iter().any(|one| one.role == Role::Cause);
+    row.rollout_state.as_deref() == Some("IN_PROGRESS")
+        && (runs || (starts && !explained))
+        && row.failed.is_none_or(|failed| failed < 2)
+        && failed_tasks(given) < 2
+        && events < 2
+}
+
+/// More tasks run than are wanted, and no rollout asks for them: the scheduler has yet to stop some.
+fn has_surplus(given: &Case<'_>, row: &DeploymentRow) -> bool {
+    let wanted = given.facts.service.and_then(|service| service.desired_count).or(row.desired);
+    let running = given.facts.service.and_then(|service| service.running_count).or(row.running);
+    matches!((running, wanted), (Some(running), Some(wanted)) if running > wanted)
+        && given.steps.deployments.rows.len() == 1
 }
 
 /// Whether the rollout is under way, or fewer tasks run than are wanted.
@@ -99,7 +138,7 @@ fn is_quiet(given: &Case<'_>, found: &[Found]) -> bool {
     let steps = given.steps;
     let events = matches!(steps.events.step.status, Status::Ok | Status::Unknown);
     let tasks = steps.stopped.step.status != Status::Bad && steps.exits.step.status != Status::Bad;
-    events && tasks && found.iter().all(|one| one.finding.class.starts_with("infra."))
+    events && tasks && found.iter().all(only_delays)
 }
 
 /// As many tasks run as are wanted, of one generation, and ECS calls it complete; where an old API states no

@@ -10,7 +10,7 @@ use super::template::{self, Blueprint};
 use super::{Translated, World, container, health, state};
 use crate::kube::names;
 use crate::kube::provenance::Sources;
-use crate::model::{Task, TaskDefinition, arn};
+use crate::model::{Container, Task, TaskDefinition, arn};
 use crate::msg;
 
 /// Seconds between SIGTERM and SIGKILL where no container states them. Source: API reference, `stopTimeout`.
@@ -166,12 +166,7 @@ fn statuses(
         let name = container::unique(known.name.as_deref(), &mut taken);
         let early = spec.init_containers.iter().flatten().any(|one| one.name == name);
         let title = if early { "Init Containers" } else { "Containers" };
-        trace(
-            &format!("{title}/{name}"),
-            &format!("{field}.containers[{index}]"),
-            known.exit_code.is_some(),
-            sources,
-        );
+        trace(&format!("{title}/{name}"), &format!("{field}.containers[{index}]"), known, sources);
         let status = ContainerStatus {
             name,
             image: known.image.clone().unwrap_or_default(),
@@ -187,9 +182,18 @@ fn statuses(
     (first, later)
 }
 
-fn trace(own: &str, field: &str, exited: bool, sources: &mut Sources) {
-    sources.stated(format!("{own}/Container ID"), format!("{field}.runtimeId"));
-    sources.stated(format!("{own}/Image ID"), format!("{field}.imageDigest"));
+fn trace(own: &str, field: &str, known: &Container, sources: &mut Sources) {
+    let exited = known.exit_code.is_some();
+    sources.stated_if(
+        known.runtime_id.is_some(),
+        &format!("{own}/Container ID"),
+        &format!("{field}.runtimeId"),
+    );
+    sources.stated_if(
+        known.image_digest.is_some(),
+        &format!("{own}/Image ID"),
+        &format!("{field}.imageDigest"),
+    );
     sources.computed(format!("{own}/State"), msg!("kube-container-state", field = field));
     for title in ["Started", "Finished"] {
         sources.computed(format!("{own}/State/{title}"), msg!("kube-container-times"));

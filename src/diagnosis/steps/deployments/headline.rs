@@ -82,7 +82,9 @@ fn failed(step: &DeploymentStep, row: &DeploymentRow) -> Option<(Status, Message
     if row.rollout_state.as_deref() == Some("FAILED") {
         return Some((Status::Bad, msg!("deployments-failed", revision = &row.revision)));
     }
-    let failures = row.failed.filter(|count| *count > 0)?;
+    // A count that a finished rollout keeps is history.
+    let over = row.rollout_state.as_deref() == Some("COMPLETED") && row.is_full();
+    let failures = row.failed.filter(|count| *count > 0 && !over)?;
     let running = row.running.unwrap_or_default();
     let status = if running == 0 { Status::Bad } else { Status::Warn };
     Some(
@@ -150,13 +152,13 @@ fn proof(facts: &Facts<'_>, step: &DeploymentStep) -> Vec<Evidence> {
     let mut found = step.rollback.as_ref().map(|rollback| rollback.evidence.clone()).unwrap_or_default();
     if let Some(hook) = step.waiting_hook() {
         let index = step.current.as_ref().map_or(0, |current| current.index);
-        let place = format!("serviceDeployments[{index}].lifecycleHookDetails[].status");
+        let place = format!("serviceDeployments[{index}].lifecycleHookDetails[{}].status", hook.index);
         found.push(evidence(place, &hook.status, hook.id.as_deref()));
     }
     if let Some(status) =
         facts.service.and_then(|service| service.status.as_deref()).filter(|word| *word != "ACTIVE")
     {
-        found.push(evidence("services[0].status", status, None));
+        found.push(evidence("service.status", status, None));
     }
     for row in step.rows.iter().take(3) {
         found.extend(row_proof(row));

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use super::kind::{kind_of, kind_of_notice};
 use super::{EventGroup, EventKind};
+use crate::diagnosis::finding::Evidence;
 use crate::diagnosis::signature::normalise;
 use crate::diagnosis::steps::deployments::DeploymentStep;
 use crate::diagnosis::text;
+use crate::diagnosis::wording::evidence;
 use crate::model::Facts;
 use crate::model::time::Time;
 
@@ -15,7 +17,7 @@ struct Entry {
     kind: EventKind,
     message: String,
     at: Option<Time>,
-    field: String,
+    proof: Vec<(String, String)>,
     id: Option<String>,
     count: i64,
     deployment: Option<String>,
@@ -58,7 +60,7 @@ fn events<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = Entry> + 'a {
         kind: kind_of(&event.message),
         message: event.message.clone(),
         at: event.created_at,
-        field: format!("events[{index}].message"),
+        proof: vec![(format!("events[{index}].message"), event.message.clone())],
         id: event.id.clone(),
         count: event.count.unwrap_or(1),
         deployment: text::deployment(&event.message).map(str::to_owned),
@@ -73,8 +75,9 @@ fn notices<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = Entry> + 'a {
             None => notice.name.clone(),
         },
         at: notice.at,
-        // The text is two fields of the detail, its name and its reason.
-        field: format!("notices[{index}].detail"),
+        proof: std::iter::once((format!("notices[{index}].eventName"), notice.name.clone()))
+            .chain(notice.reason.iter().map(|reason| (format!("notices[{index}].reason"), reason.clone())))
+            .collect(),
         id: None,
         count: 1,
         deployment: notice.deployment_id.clone(),
@@ -98,19 +101,26 @@ fn recovery(entries: &[Entry]) -> Option<Time> {
 
 fn begin(entry: Entry, before_deployment: bool, signature: String) -> EventGroup {
     let tasks = text::named(&entry.message, "task").into_iter().map(str::to_owned).collect();
+    let id = entry.id.unwrap_or(signature);
+    let proof = proof(entry.proof, &id);
     EventGroup {
-        id: entry.id.unwrap_or(signature),
+        field: proof.first().map(|one| one.field.clone()).unwrap_or_default(),
+        proof,
+        id,
         kind: entry.kind,
         message: entry.message,
         count: entry.count,
         first: entry.at,
         last: entry.at,
-        field: entry.field,
         before_deployment,
         tasks,
         deployment: entry.deployment,
         recovered: false,
     }
+}
+
+fn proof(fields: Vec<(String, String)>, id: &str) -> Vec<Evidence> {
+    fields.into_iter().map(|(field, text)| evidence(field, text, Some(id))).collect()
 }
 
 fn add(group: &mut EventGroup, entry: Entry) {
@@ -123,6 +133,7 @@ fn add(group: &mut EventGroup, entry: Entry) {
     group.first = group.first.or(entry.at);
     group.last = entry.at.or(group.last);
     group.message = entry.message;
-    group.field = entry.field;
+    group.proof = proof(entry.proof, &group.id);
+    group.field = group.proof.first().map(|one| one.field.clone()).unwrap_or_default();
     group.deployment = entry.deployment.or(group.deployment.take());
 }

@@ -18,11 +18,7 @@ pub fn head(facts: &Facts<'_>, groups: &[EventGroup], rhythm: Option<&Rhythm>) -
     if cited.is_empty() {
         cited.extend(groups.last());
     }
-    let mut proof: Vec<_> = cited
-        .iter()
-        .take(CITED)
-        .map(|group| evidence(&group.field, &group.message, Some(group.id.as_str())))
-        .collect();
+    let mut proof: Vec<_> = cited.iter().take(CITED).flat_map(|group| group.proof.iter().cloned()).collect();
     if let Some(rhythm) = rhythm {
         proof.insert(0, evidence(&rhythm.field, &rhythm.message, None));
     }

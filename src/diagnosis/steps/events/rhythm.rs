@@ -54,9 +54,10 @@ pub fn find(facts: &Facts<'_>) -> Option<Rhythm> {
         return None;
     }
     let chain = chain(&starts);
-    // Scaling out starts each wanted task once; a loop starts more than there are places for.
+    // Scaling out starts each wanted task once, and what it started may be stopped again; a loop starts more than there are places for.
     let desired = facts.service.and_then(|service| service.desired_count).unwrap_or_default();
-    if i64::try_from(chain.1).is_ok_and(|count| count <= desired) {
+    let asked = desired.saturating_add(stopped_since(facts, chain.0));
+    if i64::try_from(chain.1).is_ok_and(|count| count <= asked) {
         return None;
     }
     let event = &facts.events[index];
@@ -67,6 +68,17 @@ pub fn find(facts: &Facts<'_>) -> Option<Rhythm> {
         field: format!("events[{index}].message"),
         message: event.message.clone(),
     })
+}
+
+/// Tasks that the scheduler stopped since: a scaling in after a scaling out, or a replacement.
+fn stopped_since(facts: &Facts<'_>, since: Time) -> i64 {
+    let events = facts.events.iter().filter(|event| event.created_at.is_some_and(|at| at >= since));
+    let stopped = events.filter_map(|event| {
+        let folded = text::fold(&event.message);
+        let rest = text::predicate(&folded).strip_prefix("has stopped ")?;
+        rest.split(' ').next()?.parse::<i64>().ok()
+    });
+    stopped.fold(0, |sum, count| sum.saturating_add(count.max(0)))
 }
 
 /// The unbroken run of starts that ends at the newest one: no two further apart than the window.

@@ -51,8 +51,13 @@ fn ends(task: &Task, definition: Option<&TaskDefinition>) -> Vec<End> {
         let timeout = configured.and_then(|one| one.stop_timeout);
         End {
             kind: classify(task, container, timeout),
-            essential: configured.map(crate::model::ContainerDefinition::is_essential),
-            has_reason: container.reason.as_deref().is_some_and(|reason| !reason.is_empty()),
+            essential: if container.is_guard() {
+                Some(false)
+            } else {
+                configured.map(crate::model::ContainerDefinition::is_essential)
+            },
+            has_reason: !container.is_guard()
+                && container.reason.as_deref().is_some_and(|reason| !reason.is_empty()),
         }
     };
     task.containers.iter().map(end).collect()
@@ -104,7 +109,7 @@ fn row(
         reason: container.reason.clone(),
         health: container.health_status.clone().filter(|health| health != "UNKNOWN"),
         kind: end.kind,
-        harmless,
+        harmless: harmless || container.is_guard(),
         part,
         tasks: vec![task.id().unwrap_or_default().to_owned()],
         field: format!("tasks[{}].containers[{}].{field}", place.0, place.1),

@@ -19,9 +19,9 @@ pub fn empty() -> Step {
 }
 
 /// The head of the step. Logs alone never turn it red: what a line means, the rules say.
-pub fn head(facts: &Facts<'_>, exits: &ExitStep, step: &LogStep, field: &str) -> Step {
+pub fn head(facts: &Facts<'_>, exits: &ExitStep, step: &LogStep) -> Step {
     let (status, headline) = judge(facts, exits, step);
-    let proof = step.lines.last().map(|line| evidence(field, &line.text, step.stream.as_deref()));
+    let proof = step.lines.last().map(|line| evidence(&line.field, &line.text, step.stream.as_deref()));
     Step { id: StepId::LogsMetrics, status, headline, evidence: proof.into_iter().collect() }
 }
 

@@ -15,8 +15,6 @@ pub struct Tail {
     pub lines: Vec<LogTailLine>,
     /// Whose they are.
     pub owner: LogOwner,
-    /// Place of the last line.
-    pub field: String,
 }
 
 /// Looks for the stream of the container that matters, then for one without a name, then for any other.
@@ -33,7 +31,7 @@ pub fn find(facts: &Facts<'_>, culprit: Option<&Culprit>, destination: &LogDesti
         streams().max_by_key(|(_, stream)| stream.lines.iter().filter_map(|line| line.timestamp).max());
     match newest {
         Some((index, stream)) => tail(index, stream, LogOwner::Other),
-        None => Tail { stream: None, lines: Vec::new(), owner: LogOwner::Nobody, field: String::new() },
+        None => Tail { stream: None, lines: Vec::new(), owner: LogOwner::Nobody },
     }
 }
 
@@ -53,14 +51,16 @@ fn tail(index: usize, stream: &LogStream, owner: LogOwner) -> Tail {
     // Stable: lines of one moment keep their order, lines without a time stay in front.
     lines.sort_by_key(|(_, line)| line.timestamp);
     let kept = &lines[lines.len().saturating_sub(TAIL)..];
-    let last = kept.last().map_or(0, |(place, _)| *place);
     Tail {
         stream: stream.stream.clone(),
         lines: kept
             .iter()
-            .map(|(_, line)| LogTailLine { at: line.timestamp, text: line.message.clone() })
+            .map(|(place, line)| LogTailLine {
+                field: format!("logs[{index}].events[{place}].message"),
+                at: line.timestamp,
+                text: line.message.clone(),
+            })
             .collect(),
         owner,
-        field: format!("logs[{index}].events[{last}].message"),
     }
 }

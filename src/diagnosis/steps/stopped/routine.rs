@@ -21,6 +21,7 @@ pub fn is_finished_job(task: &Task) -> bool {
         && task
             .containers
             .iter()
+            .filter(|container| !container.is_guard())
             .all(|container| container.exit_code == Some(0) && container.reason.is_none())
 }
 
