@@ -66,28 +66,12 @@ fn explain(cli: &Cli) -> anyhow::Result<u8> {
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));
     }
-    let Capture { loaded, diagnoses } = if cli.source.from.is_empty() {
-        match ask(cli, &words) {
-            Ok(capture) => capture,
-            Err(why) => {
-                eprintln!("ecsplain: {}", clean_line(&words.say(&why)));
-                return Ok(UNSEEN);
-            }
-        }
-    } else {
-        let loaded = saved::load(&cli.source.from);
-        let diagnoses = diagnosis::diagnose_all(&loaded.snapshot);
-        Capture { loaded, diagnoses }
-    };
+    let Some(Capture { loaded, diagnoses }) = capture(cli, &words) else { return Ok(UNSEEN) };
     for problem in &loaded.problems {
         eprintln!("ecsplain: {}: {}", problem.place, words.say(&problem.what));
     }
     let broken = loaded.problems.iter().any(|problem| problem.broken);
     if loaded.snapshot.is_empty() {
-        if loaded.snapshot.live.is_some() {
-            eprintln!("ecsplain: {}", words.say(&nothing_there(cli)));
-            return Ok(UNSEEN);
-        }
         bail!(words.say(&msg!("report-nothing-read")));
     }
     let input = Input {
@@ -111,6 +95,19 @@ fn explain(cli: &Cli) -> anyhow::Result<u8> {
         }
     };
     Ok(exit(code, broken))
+}
+
+/// What the command needs, saved or live; nothing when a live account could not be seen, after saying why.
+fn capture(cli: &Cli, words: &Words) -> Option<Capture> {
+    if !cli.source.from.is_empty() {
+        let loaded = saved::load(&cli.source.from);
+        let diagnoses = diagnosis::diagnose_all(&loaded.snapshot);
+        return Some(Capture { loaded, diagnoses });
+    }
+    let asked = ask(cli, words).and_then(|capture| {
+        if capture.loaded.snapshot.is_empty() { Err(nothing_there(cli)) } else { Ok(capture) }
+    });
+    asked.inspect_err(|why| eprintln!("ecsplain: {}", clean_line(&words.say(why)))).ok()
 }
 
 /// Asks AWS for what the command needs.

@@ -177,19 +177,17 @@ impl<'a> Facts<'a> {
     /// Whether a live account said that this subject has no record of a service deployment.
     pub fn has_no_record(&self) -> bool {
         let Some(live) = &self.snapshot.live else { return false };
-        let is = |call: &Call, action: &str| {
-            call.action == action && call.service.is_some() && self.is_about(call)
-        };
+        let is = |call: &Call, action: &str| call.action == action && self.is_about(call);
         let mut all = live.answered.iter().chain(live.refused.iter().map(|(call, _)| call));
         live.answered.iter().any(|call| is(call, "ecs:ListServiceDeployments"))
             && !all.any(|call| is(call, "ecs:DescribeServiceDeployments"))
     }
 
-    /// Whether `call` was made for this subject, or for all.
+    /// Whether `call` was made for this subject.
     pub fn is_about(&self, call: &Call) -> bool {
         let cluster = call.cluster.as_deref().map(arn::name);
         let other_cluster = cluster.zip(self.cluster()).is_some_and(|(asked, ours)| asked != ours);
-        !other_cluster && call.service.as_ref().is_none_or(|service| *service == self.name())
+        !other_cluster && call.service.as_ref().is_some_and(|service| *service == self.name())
     }
 
     /// The deployment row that started `task`: by `startedBy`, else, where an endpoint fills that with

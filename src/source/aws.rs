@@ -24,7 +24,7 @@ use futures_util::future::join_all;
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
-use super::saved::{self, Loaded};
+use super::saved::{self, Loaded, Problem};
 use crate::model::live::{Call, Live, Refusal};
 use crate::model::time::Time;
 use crate::model::{CaptureBasis, Captured, Service, Snapshot};
@@ -81,7 +81,9 @@ impl Account {
     pub fn list(&self, cluster: Option<&str>) -> Result<(), Message> {
         self.runtime.block_on(async {
             let clusters = self.clusters(cluster).await?;
-            listing::services(&self.session, &clusters).await.map_err(|refused| self.sentence(&refused))
+            let read = listing::services(&self.session, &clusters).await;
+            read.map_err(|refused| self.sentence(&refused))?;
+            self.anything_described()
         })
     }
 
@@ -128,8 +130,9 @@ impl Account {
 
     /// Everything heard so far, decoded as saved files are. The moment of capture is now.
     pub fn loaded(&self, logs: &[LogPlace]) -> Loaded {
+        let partial = self.missing_lists();
         let record = self.session.record();
-        let answers = record.answers.iter().map(|(_, answer)| answer.clone()).collect();
+        let answers = record.in_order().into_iter().map(|one| one.answer.clone()).collect();
         let mut loaded = saved::load_answers(answers);
         let snapshot = &mut loaded.snapshot;
         name_streams(snapshot, logs);
@@ -139,15 +142,35 @@ impl Account {
         snapshot.captured = Captured { at: Some(at), basis: CaptureBasis::Live };
         snapshot.live = Some(Live {
             region: Some(self.session.region().to_owned()),
-            answered: record.answers.iter().map(|(call, _)| call.clone()).collect(),
+            answered: record.answers.iter().map(|one| one.call.clone()).collect(),
             refused: record.refused.clone(),
         });
+        loaded.problems.extend(partial);
         loaded
+    }
+
+    /// Calls about no service in particular that were refused: a list that is not whole.
+    fn missing_lists(&self) -> Vec<Problem> {
+        let refused = self.session.record().refused.clone();
+        let lists = refused.into_iter().filter(|(call, _)| call.service.is_none());
+        let problem = |refused: (Call, Refusal)| {
+            let (place, what) = (refused.0.to_string(), self.sentence(&refused));
+            Problem { place, what, broken: false }
+        };
+        lists.map(problem).collect()
     }
 
     /// What it cost so far.
     pub fn stats(&self) -> Stats {
         self.session.record().stats.clone()
+    }
+
+    /// That no service was described means that there is none, but only when nothing was refused.
+    fn anything_described(&self) -> Result<(), Message> {
+        let described = Action::DescribeServices.name();
+        let any = self.session.record().answers.iter().any(|one| one.call.action == described);
+        let refused = self.session.record().refused.first().cloned();
+        refused.filter(|_| !any).map_or(Ok(()), |refused| Err(self.sentence(&refused)))
     }
 
     async fn clusters(&self, cluster: Option<&str>) -> Result<Vec<String>, Message> {

@@ -57,10 +57,14 @@ fn record(given: &Case<'_>, state: State) -> Option<Unchecked> {
     let service = given.facts.service?;
     let has_records = service.current_service_deployment.is_some()
         || service.deployments.iter().any(|row| row.rollout_state.is_some());
-    let because =
-        if given.facts.has_no_record() { msg!("because-no-record") } else { msg!("because-not-saved") };
-    (open && !saved && has_records)
-        .then(|| gap(given, msg!("unchecked-record"), because, Next::ServiceDeployments))
+    if !open || saved || !has_records {
+        return None;
+    }
+    let what = msg!("unchecked-record");
+    if given.facts.has_no_record() {
+        return Some(Unchecked { what, because: msg!("because-no-record"), command: None });
+    }
+    Some(gap(given, what, msg!("because-not-saved"), Next::ServiceDeployments))
 }
 
 fn tasks(given: &Case<'_>) -> Option<Unchecked> {
@@ -129,7 +133,7 @@ fn failures<'a>(given: &Case<'a>) -> impl Iterator<Item = Unchecked> + 'a {
     })
 }
 
-/// Calls to a live account that were not answered: those about the subject, and those about no service.
+/// Calls to a live account about the subject that were not answered.
 fn refused<'a>(given: &Case<'a>) -> impl Iterator<Item = Unchecked> + 'a {
     let refused = given.facts.snapshot.live.iter().flat_map(|live| &live.refused);
     let ours = refused.filter(|(call, _)| given.facts.is_about(call));

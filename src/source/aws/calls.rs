@@ -78,11 +78,17 @@ impl Session {
         self.ask(Action::ListTasks, call, tape, sending).await
     }
 
-    pub(super) async fn describe_tasks(&self, place: Place<'_>, tasks: Vec<String>) -> Body {
+    pub(super) async fn describe_tasks(
+        &self,
+        place: Place<'_>,
+        status: &DesiredStatus,
+        tasks: Vec<String>,
+    ) -> Body {
         let tape = Tape::default();
         let request = self.ecs.describe_tasks().cluster(place.cluster).set_tasks(Some(tasks));
         let sending = request.customize().interceptor(tape.clone()).send();
-        self.ask(Action::DescribeTasks, place.call(Action::DescribeTasks, ""), tape, sending).await
+        self.ask(Action::DescribeTasks, place.call(Action::DescribeTasks, status.as_str()), tape, sending)
+            .await
     }
 
     pub(super) async fn describe_task_definition(&self, place: Place<'_>, revision: &str) -> Body {

@@ -17,6 +17,8 @@ use crate::words::Message;
 const CONNECT: Duration = Duration::from_secs(3);
 /// One attempt of one call; the SDK's standard retries make up to three.
 const ATTEMPT: Duration = Duration::from_secs(10);
+/// One call with all its attempts.
+const CALL: Duration = Duration::from_secs(20);
 
 /// Which account and endpoint to ask. What is not named is found as the AWS CLI finds it: environment,
 /// files, container or instance role, in the SDK's order.
@@ -39,6 +41,7 @@ pub(super) async fn load(target: &Target) -> Result<SdkConfig, Message> {
         .connect_timeout(CONNECT)
         .read_timeout(ATTEMPT)
         .operation_attempt_timeout(ATTEMPT)
+        .operation_timeout(CALL)
         .build();
     let http = http_client()?;
     let mut loader =

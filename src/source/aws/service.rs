@@ -119,7 +119,7 @@ async fn tasks_of(session: &Session, place: Place<'_>, status: DesiredStatus) ->
         }
     }
     let asked = lists.into_iter().filter(|list| !list.is_empty());
-    let described = join_all(asked.map(|list| session.describe_tasks(place, list))).await;
+    let described = join_all(asked.map(|list| session.describe_tasks(place, &status, list))).await;
     let group = format!("service:{}", place.service);
     let tasks = described.into_iter().flatten().flat_map(|body| saved::load_bytes("", body).snapshot.tasks);
     // An endpoint may not honour serviceName and list the whole cluster.

@@ -36,11 +36,33 @@ pub(super) struct Session {
 #[derive(Debug, Default)]
 pub(super) struct Record {
     /// The answers, in the order in which they came.
-    pub(super) answers: Vec<(Call, Answer)>,
+    pub(super) answers: Vec<Answered>,
     /// What was not answered.
     pub(super) refused: Vec<(Call, Refusal)>,
     /// What it cost.
     pub(super) stats: Stats,
+    /// Calls so far.
+    asked: usize,
+}
+
+/// An answer to a call.
+#[derive(Debug, Clone)]
+pub(super) struct Answered {
+    /// What was asked.
+    pub(super) call: Call,
+    /// What came.
+    pub(super) answer: Answer,
+    order: (Action, String, usize),
+}
+
+impl Record {
+    /// The answers in an order that does not depend on which came first: by action, lists before what they
+    /// name, then by what they are about, then as they were asked for.
+    pub(super) fn in_order(&self) -> Vec<&Answered> {
+        let mut all: Vec<&Answered> = self.answers.iter().collect();
+        all.sort_by(|one, other| one.order.cmp(&other.order));
+        all
+    }
 }
 
 impl Session {
@@ -75,6 +97,11 @@ impl Session {
     where
         E: ProvideErrorMetadata + Error + 'static,
     {
+        let number = {
+            let mut record = self.record();
+            record.asked += 1;
+            record.asked
+        };
         let permit = self.permits.acquire().await;
         let sent = Box::pin(sending).await;
         drop(permit);
@@ -89,7 +116,9 @@ impl Session {
             }
             _ if is_answer(&heard) => {
                 let body = std::mem::take(&mut heard.body);
-                record.answers.push((call.clone(), Answer { name: call.to_string(), bytes: body.clone() }));
+                let name = call.to_string();
+                let order = (action, name.clone(), number);
+                record.answers.push(Answered { call, answer: Answer { name, bytes: body.clone() }, order });
                 Ok(body)
             }
             _ => {
