@@ -105,7 +105,7 @@ fn capture(cli: &Cli, words: &Words) -> Option<Capture> {
         return Some(Capture { loaded, diagnoses });
     }
     let asked = ask(cli, words).and_then(|capture| {
-        if capture.loaded.snapshot.is_empty() { Err(nothing_there(cli)) } else { Ok(capture) }
+        if capture.loaded.snapshot.services.is_empty() { Err(nothing_there(cli)) } else { Ok(capture) }
     });
     asked.inspect_err(|why| eprintln!("ecsplain: {}", clean_line(&words.say(why)))).ok()
 }

@@ -218,7 +218,11 @@ fn answers_that_are_none_are_told_without_being_shown() {
 
 #[test]
 fn empty_answers_are_no_service() {
-    let endpoint = Endpoint::start(|_| Reply::ok(json!({})));
+    let missing = json!({"services": [], "failures": [{"arn": "arn:aws:ecs:r:1:service/prod/web", "reason": "MISSING"}]});
+    let endpoint = Endpoint::start(move |asked| match asked.operation.as_str() {
+        "DescribeServices" => Reply::ok(missing.clone()),
+        _ => Reply::ok(json!({})),
+    });
     let (code, _, error) = run(&endpoint, &["triage", "prod/web"]);
     assert_eq!(code, 6);
     assert!(error.contains("There is no service web in the cluster prod"), "{error}");

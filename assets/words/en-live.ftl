@@ -23,6 +23,7 @@ verdict-tasks-alive = { $count ->
 verdict-no-service = The service itself was not read, so where it stands cannot be told.
 verdict-nothing = Nothing that could be triaged was read: no service, no task, no event.
 verdict-short = Only { $running } of { $desired } tasks of { $revision } run, and nothing that was read says why.
+verdict-failure = ECS answered { $reason } for { $arn }, and nothing else was read.
 verdict-unknown = What was read does not say where the service stands.
 because-not-saved = not read
 because-none-stopped = none of the tasks that were read has stopped; ECS keeps stopped ones for about an hour
