@@ -22,7 +22,7 @@ events-routine-after = routine now; { $count ->
     [one] one failure lies before that
    *[other] { $count } failures lie before that
 }
-events-rhythm = crash loop: { $count } starts in { $over }, more than were asked for
+events-rhythm = keeps restarting: { $count } starts in { $over }, more than were asked for
 events-rolling-back = ECS rolled back to an older deployment
 events-deployment-failed = the deployment failed
 events-deadlock = may neither start nor stop a task, ×{ $count }
@@ -594,7 +594,7 @@ view-unnamed-events = events without a service
 view-unnamed-nothing = no service, task or event
 
 view-events-recovered = Got over: a steady state came after it.
-view-events-rhythm = Tasks are replaced again and again: { $count } starts within { $within } that no deployment and no scaling asked for.
+view-events-rhythm = Tasks are replaced again and again: { $count } starts within { $within }, more than a deployment or a scaling asked for.
 view-events-empty = No service events were saved.
 view-events-since-deployment = ── since the deployment began ──
 view-events-repeats = first { $first }, { $within } earlier

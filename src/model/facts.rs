@@ -3,6 +3,8 @@
 //! The joins of ECS in one place: task.group and task.startedBy lead to the service and its
 //! deployment, taskDefinitionArn to the revision, targetGroupArn and the task's address to its health.
 
+use jiff::SignedDuration;
+
 use super::arn;
 use super::live::Call;
 use super::notice::Notice;
@@ -12,6 +14,9 @@ use super::snapshot::{Captured, Snapshot};
 use super::task::Task;
 use super::task_definition::TaskDefinition;
 use super::time::Time;
+
+/// Answers saved within this time of each other are one capture: ECS keeps a stopped task for about as long.
+const ONE_CAPTURE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Something that can be triaged.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,12 +154,16 @@ impl<'a> Facts<'a> {
         self.captured().at
     }
 
-    /// The moment that ages are counted from, and what says so: the newest answer that holds the subject
-    /// or its tasks. Answers of other days may stand in the same input; they must not make it old.
+    /// The moment that ages are counted from, and what says so: that of the input, unless the answers which
+    /// hold the subject are of another day. They may stand in one folder, and must not make it look old.
     pub fn captured(&self) -> Captured {
+        let whole = self.snapshot.captured;
         let own = self.service.and_then(|service| service.captured_at);
-        let at = self.tasks.iter().filter_map(|task| task.captured_at).chain(own).max();
-        Captured { at: at.or(self.snapshot.captured.at), basis: self.snapshot.captured.basis }
+        let own = self.tasks.iter().filter_map(|task| task.captured_at).chain(own).max();
+        match (own, whole.at) {
+            (Some(own), Some(at)) if at.since(own) > ONE_CAPTURE => Captured { at: Some(own), ..whole },
+            _ => whole,
+        }
     }
 
     /// Whether a live account was asked for all stopped tasks of this subject and told everything that it has.
@@ -293,7 +302,7 @@ mod tests {
 
     #[test]
     fn an_answer_of_another_day_does_not_make_a_subject_old() {
-        let (then, now) = (Time::from_number(1.7e9), Time::from_number(1.8e9));
+        let [then, near, now] = [1.7e9, 1.8e9 - 600.0, 1.8e9].map(Time::from_number);
         let service = |name: &str, captured_at| Service {
             service_name: Some(name.to_owned()),
             captured_at,
@@ -302,11 +311,17 @@ mod tests {
         let task = Task { group: Some("service:old".to_owned()), captured_at: then, ..Task::default() };
         let snapshot = Snapshot {
             captured: Captured { at: now, ..Captured::default() },
-            services: vec![service("old", then), service("new", now), service("undated", None)],
+            services: vec![
+                service("old", then),
+                service("new", now),
+                service("undated", None),
+                service("near", near),
+            ],
             tasks: vec![task],
             ..Snapshot::default()
         };
         let at = |index| Facts::gather(&snapshot, &Subject::Service(index)).captured_at();
         assert_eq!((at(0), at(1), at(2)), (then, now, now));
+        assert_eq!(at(3), now, "ten minutes are one capture");
     }
 }

@@ -9,12 +9,12 @@ use crate::msg;
 /// Most commands that a person is given.
 const MOST: usize = 8;
 
-/// The commands: those of the first findings, then those that fill the gaps.
+/// The commands: those of the first findings, what ends a pause, then those that fill the gaps.
 pub fn of(given: &Case<'_>, state: State, found: &[Found], unchecked: &[Unchecked]) -> Vec<Command> {
     let mut lines: Vec<Command> = Vec::new();
     let of_findings = found.iter().take(2).flat_map(|one| one.finding.next.iter().take(3)).cloned();
     let of_gaps = unchecked.iter().filter_map(|gap| gap.command.clone());
-    for command in of_findings.chain(of_gaps).chain(continuing(given, state)) {
+    for command in of_findings.chain(continuing(given, state)).chain(of_gaps) {
         if !lines.iter().any(|line| line.run == command.run) {
             lines.push(command);
         }
