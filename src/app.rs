@@ -1,5 +1,5 @@
 //! What the screen shows and how it answers to keys, without a terminal: [`State`], [`Msg`], [`Effect`] and
-//! [`update`].
+//! [`update()`].
 //!
 //! Messages are things that happened, in the past tense; effects are things to do, in the imperative.
 //! `update` does no I/O and reads no clock, so every behaviour can be tried with plain asserts.

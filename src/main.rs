@@ -62,7 +62,7 @@ fn run(cli: &Cli) -> anyhow::Result<u8> {
 
 /// Everything that needs a source.
 fn explain(cli: &Cli) -> anyhow::Result<u8> {
-    let words = if cli.source.from.is_empty() { Words::english_live() } else { Words::english() };
+    let words = Words::english();
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));
     }

@@ -9,8 +9,6 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 const ENGLISH: &str = include_str!("../assets/words/en.ftl");
-/// What reads otherwise when AWS was asked.
-const ENGLISH_LIVE: &str = include_str!("../assets/words/en-live.ftl");
 
 /// A sentence to be said: its key in the catalogue, and the facts that go into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,14 +63,6 @@ impl Words {
         bundle.set_use_isolating(false);
         bundle.add_resource_overriding(resource);
         Self { bundle }
-    }
-
-    /// The English catalogue for answers that were asked for and not saved.
-    pub fn english_live() -> Self {
-        let mut words = Self::english();
-        let live = FluentResource::try_new(ENGLISH_LIVE.to_owned()).unwrap_or_else(|(partial, _)| partial);
-        words.bundle.add_resource_overriding(live);
-        words
     }
 
     /// Says `message`. A key that the catalogue lacks is said as the key, so that nothing is hidden.

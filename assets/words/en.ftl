@@ -10,7 +10,7 @@ unknown = unknown
 
 ## diagnosis: step 1, service events
 
-events-not-saved = no service events were saved
+events-not-saved = no service events were captured
 events-none = no event is in the answer
 events-steady = steady; nothing went wrong in these events
 events-steady-after = steady again; { $count ->
@@ -42,8 +42,8 @@ span-days = { $days }d
 
 ## diagnosis: step 2, deployments
 
-deployments-not-saved = no deployments were saved
-deployments-counts-not-saved = the counts were not saved
+deployments-not-saved = no deployments were captured
+deployments-counts-not-saved = the counts were not captured
 deployments-complete = { $revision }: { $running } of { $desired } running
 deployments-under-way = { $revision } is rolling out: { $running } of { $desired } running
 deployments-short = { $revision }: only { $running } of { $desired } running
@@ -67,10 +67,10 @@ deployments-no-way-back = the rollback failed; nothing to go back to
 
 ## diagnosis: step 3, stopped tasks
 
-stopped-not-saved = no tasks were saved
+stopped-not-saved = no tasks were captured
 stopped-none = { $count ->
-    [one] one task was saved, and it is not stopped
-   *[other] { $count } tasks were saved, none of them stopped
+    [one] one task was captured, and it is not stopped
+   *[other] { $count } tasks were captured, none of them stopped
 }
 stopped-none-waiting = none stopped; { $waiting } of { $count } not running yet
 stopped-routine = { $count ->
@@ -86,8 +86,8 @@ stopped-ran = { $count } × { $code }
 
 ## diagnosis: step 4, exit codes
 
-exits-not-saved = no tasks were saved
-exits-none = no saved task has stopped
+exits-not-saved = no tasks were captured
+exits-none = no captured task has stopped
 exits-no-containers = the answer shows no containers of the stopped tasks
 exits-routine = all ended as they should
 exits-never-ran = no container ever ran
@@ -116,7 +116,7 @@ exit-no-code = ECS states no exit code
 
 ## diagnosis: step 5, logs and metrics
 
-logs-not-saved = no log lines or metrics were saved
+logs-not-saved = no log lines or metrics were captured
 logs-of-culprit = { $count ->
     [one] one last line of { $container }
    *[other] { $count } last lines of { $container }
@@ -147,17 +147,17 @@ verdict-steady-task-set = Steady: { $running } of { $desired } tasks of { $revis
 verdict-scaling = No rollout is under way: { $running } of { $desired } tasks of { $revision } run, and { $pending } are starting.
 verdict-surplus = No rollout is under way: { $running } tasks of { $revision } run, { $desired } are wanted, and the others are still to be stopped.
 verdict-other-controller = More than one task set runs, and each is stable; { $controller } decides which one serves, and ECS does not say how far that is.
-verdict-failure = ECS answered { $reason } for { $arn }, and nothing else was saved.
+verdict-failure = ECS answered { $reason } for { $arn }, and nothing else was captured.
 verdict-unknown-because = { $cause } { $running } of { $desired } tasks of { $revision } run.
 verdict-not-active-yet = The service is { $status }: it is being deleted, and { $running ->
     [one] one task still runs
    *[other] { $running } tasks still run
 }.
 verdict-scaled-to-zero = Scaled to zero: no task is wanted, and none runs.
-verdict-progressing = { $revision } is rolling out: { $running } of { $desired } tasks run, and nothing that was saved speaks against it.
-verdict-progressing-long = { $revision } has been rolling out for { $age }: { $running } of { $desired } tasks run, and nothing that was saved says why it takes so long.
+verdict-progressing = { $revision } is rolling out: { $running } of { $desired } tasks run, and nothing that was captured speaks against it.
+verdict-progressing-long = { $revision } has been rolling out for { $age }: { $running } of { $desired } tasks run, and nothing that was captured says why it takes so long.
 verdict-progressing-despite = { $cause } { $revision } is rolling out all the same: { $running } of { $desired } tasks run.
-verdict-progressing-uncounted = The deployment is under way, and nothing that was saved speaks against it.
+verdict-progressing-uncounted = The deployment is under way, and nothing that was captured speaks against it.
 verdict-paused = The deployment is paused on purpose and waits for a person to continue it.
 verdict-paused-until = The deployment is paused on purpose and waits for a person; on { $until } it { $action }.
 verdict-hook = The deployment waits for a hook ({ $kind }, stage { $stage }), not for a task.
@@ -173,7 +173,7 @@ verdict-rolling-back = The newest deployment failed, and ECS is going back to { 
 verdict-rolling-back-because = { $cause } ECS is going back to { $revision }.
 verdict-rolling-back-somewhere = The newest deployment failed, and ECS is going back to an older one.
 verdict-rolling-back-somewhere-because = { $cause } ECS is going back to an older deployment.
-verdict-stuck = The deployment cannot finish, and nothing that was saved says why.
+verdict-stuck = The deployment cannot finish, and nothing that was captured says why.
 verdict-stuck-because = { $cause } { $running } of { $desired } tasks of { $revision } run.
 verdict-stuck-beside = { $cause } { $running } of { $desired } tasks of { $revision } run; { $old } of { $before } still { $old ->
     [one] runs
@@ -229,13 +229,13 @@ verdict-job-finished = { $count ->
    *[other] All { $count } tasks are jobs that finished with exit code 0; nothing is stuck.
 }
 verdict-tasks-alive = { $count ->
-    [one] One task was saved, and nothing in it says that anything is wrong.
-   *[other] { $count } tasks were saved, and nothing in them says that anything is wrong.
+    [one] One task was captured, and nothing in it says that anything is wrong.
+   *[other] { $count } tasks were captured, and nothing in them says that anything is wrong.
 }
-verdict-no-service = The service itself was not saved, so where it stands cannot be told.
-verdict-nothing = Nothing that could be triaged was saved: no service, no task, no event.
-verdict-short = Only { $running } of { $desired } tasks of { $revision } run, and nothing that was saved says why.
-verdict-unknown = What was saved does not say where the service stands.
+verdict-no-service = The service itself was not captured, so where it stands cannot be told.
+verdict-nothing = Nothing that could be triaged was captured: no service, no task, no event.
+verdict-short = Only { $running } of { $desired } tasks of { $revision } run, and nothing that was captured says why.
+verdict-unknown = What was captured does not say where the service stands.
 
 # Causes: one sentence a class.
 cause-run-oom-at-start = The container was killed for its memory use while it started.
@@ -394,13 +394,13 @@ unchecked-target-health = what the load balancer says of each target
 unchecked-logs = the last log lines of { $container } in task { $task }
 unchecked-dependencies = whether a waiting container depends on one that has ended
 unchecked-failure = { $arn }
-because-not-saved = not saved
+because-not-saved = not captured
 because-empty = the answer holds none
-because-none-stopped = the saved tasks hold no stopped one; ECS keeps them for about an hour
-because-no-task-definition = the task definition that says where they go was not saved
+because-none-stopped = the captured tasks hold no stopped one; ECS keeps them for about an hour
+because-no-task-definition = the task definition that says where they go was not captured
 because-driver = they go to { $driver }; ECS does not know where from there
-because-stream-unstated = the saved lines do not say which stream they are from
-because-other-stream = the saved lines are of another stream
+because-stream-unstated = the captured lines do not say which stream they are from
+because-other-stream = the captured lines are of another stream
 because-failure = ECS answered { $reason }
 because-failure-detail = ECS answered { $reason }: { $detail }
 why-service = the service as it stands, with its newest hundred events
@@ -430,14 +430,14 @@ why-quota = the quotas of Fargate in this account and Region
 ## kube: provenance
 
 kube-field-empty = ECS states nothing in { $field }.
-kube-not-saved = It was not saved. This would fetch it: { $command }
-kube-definition-unknown = Nothing that was saved names the task definition.
+kube-not-saved = It was not captured. This would fetch it: { $command }
+kube-definition-unknown = Nothing that was captured names the task definition.
 kube-namespace = The cluster { $cluster }; ECS has no namespaces.
-kube-namespace-unknown = Nothing that was saved names the cluster; ECS has no namespaces.
+kube-namespace-unknown = Nothing that was captured names the cluster; ECS has no namespaces.
 kube-no-taints = ECS has no taints and no tolerations.
 kube-no-node-selectors = ECS has no node selectors; placement constraints stand in the annotations.
 kube-no-node-fargate = Fargate shows no node.
-kube-node-not-saved = The id of the container instance; its EC2 instance was not saved. This would fetch it: { $command }
+kube-node-not-saved = The id of the container instance; its EC2 instance was not captured. This would fetch it: { $command }
 kube-no-address = The task states no address of its own: it is not in awsvpc mode, or has none yet or any more.
 kube-host-port-awsvpc = In awsvpc mode a task has its own network interface, and no port of a host.
 kube-cpu-units = { $field } is { $units } CPU units; 1024 units are one CPU.
@@ -454,13 +454,13 @@ kube-container-state = From lastStatus, exitCode and reason of { $field }, and t
 kube-container-times = The start and end of the task; ECS states no times of a container.
 kube-ready = { $field } is running and its health check, if it has one, is HEALTHY.
 kube-no-restarts = ECS does not state how often a container was restarted; a task that fails is replaced.
-kube-pod-conditions = From the task's status, its network interface, its container health and the target health, as far as they were saved.
+kube-pod-conditions = From the task's status, its network interface, its container health and the target health, as far as they were captured.
 kube-controlled-by = The ReplicaSet that stands for { $id }, from { $field }.
 kube-replica-set-name = The service, the revision of the task definition and the end of { $field }.
 kube-replica-set-replicas = Current is runningCount and pendingCount of { $field }, desired its desired count.
-kube-pods-status = The saved tasks of this deployment by phase; ECS keeps stopped tasks for about an hour.
+kube-pods-status = The captured tasks of this deployment by phase; ECS keeps stopped tasks for about an hour.
 kube-selector = ECS joins tasks by { $field }; the label is ours.
-kube-replicas = Desired is service.desiredCount. Updated and total are running and pending tasks of the deployments, unavailable is what they want less what is available; available is runningCount less the tasks that something saved shows to be unhealthy.
+kube-replicas = Desired is service.desiredCount. Updated and total are running and pending tasks of the deployments, unavailable is what they want less what is available; available is runningCount less the tasks that something captured shows to be unhealthy.
 kube-min-ready = ECS has no such setting; a task without a health check counts after 40 seconds.
 kube-replica-sets = The deployments or task sets of the service: running and pending tasks of the desired ones.
 kube-no-strategy-type = Kubernetes has no such type: this is { $kind }.
@@ -469,7 +469,7 @@ kube-strategy-deadlock = A rolling update with minimumHealthyPercent { $minimum 
 kube-rolling-update = 100 less minimumHealthyPercent, and maximumPercent less 100. ECS rounds the upper bound down, Kubernetes up.
 kube-event-service = { $field } states the words and the time; the type and the reason are the nearest that Kubernetes has.
 kube-event-task = { $field } states the time; ECS writes no such event.
-kube-no-events = Nothing that was saved tells of this object alone; the service's other events stand with its Deployment.
+kube-no-events = Nothing that was captured tells of this object alone; the service's other events stand with its Deployment.
 kube-replica-failure = ECS could not place a task, and nothing newer says that it could.
 kube-available = Whether no fewer tasks are available than minimumHealthyPercent of the desired ones.
 kube-progressing = From the rolloutState of the primary deployment, or the service deployment. ECS has no progress deadline.
@@ -595,11 +595,11 @@ view-unnamed-nothing = no service, task or event
 
 view-events-recovered = Got over: a steady state came after it.
 view-events-rhythm = Tasks are replaced again and again: { $count } starts within { $within }, more than a deployment or a scaling asked for.
-view-events-empty = No service events were saved.
+view-events-empty = No service events were captured.
 view-events-since-deployment = ── since the deployment began ──
 view-events-repeats = first { $first }, { $within } earlier
 
-view-deployments-empty = No deployments were saved.
+view-deployments-empty = No deployments were captured.
 view-role-target = (new)
 view-role-source = (old)
 view-role-rollback-target = (rolled back to)
@@ -627,8 +627,8 @@ view-hook = The hook { $kind } is { $status }.
 view-hook-expires = The hook { $kind } is { $status }; at { $expires }Z ECS does { $action }.
 view-alarms = Alarms that fired: { $names }.
 
-view-stopped-empty = No stopped tasks were saved. ECS forgets a stopped task after about an hour.
-view-stopped-all-tasks = All saved tasks: { $list }
+view-stopped-empty = No stopped tasks were captured. ECS forgets a stopped task after about an hour.
+view-stopped-all-tasks = All captured tasks: { $list }
 view-no-stop-code = no stopCode
 view-stopped-between = first { $first }, last { $last }
 view-stopped-at = stopped { $at }
@@ -641,7 +641,7 @@ view-stopped-ran = { $ran ->
    *[other] { $ran } of { $count } ran
  }
 
-view-exits-empty = No container of a stopped task was saved.
+view-exits-empty = No container of a stopped task was captured.
 view-exits-code = exit { $code }
 view-exits-no-code = no exit code
 view-exits-health = health check: { $health }
@@ -652,8 +652,8 @@ view-part-done = done before
 view-part-never-ran = never ran
 view-part-unknown = part not known
 
-view-logs-empty = No log lines were saved.
-view-logs-to-unknown = Where the log goes is not known: the task definition was not saved, or no container stands out.
+view-logs-empty = No log lines were captured.
+view-logs-to-unknown = Where the log goes is not known: the task definition was not captured, or no container stands out.
 view-logs-to-none = The task definition configures no log driver.
 view-logs-to-driver = The log driver { $driver } sends lines to a place that ECS does not know.
 view-logs-to-group = The log goes to the group { $group } of CloudWatch Logs.
@@ -669,13 +669,13 @@ view-from-layout = A heading of kubectl; no value.
 view-from-stated = • ECS states it in { $field }.
 view-from-computed = ~ Computed: { $how }
 view-from-absent = ∅ Not from ECS: { $why }
-view-from-not-saved = ? Not saved: { $how }
+view-from-not-saved = ? Not captured: { $how }
 
 view-findings-empty = Nothing was found that explains more than the five steps say.
 view-in-kubernetes = in Kubernetes: { $reason }
 view-in-kubernetes-nearest = nearest word in Kubernetes: { $reason }
 view-ruled-out = Ruled out
-view-gaps-empty = Everything that a verdict needs was saved.
+view-gaps-empty = Everything that a verdict needs was captured.
 view-problems = Could not be read
 view-raw-empty = The JSON of this object was not kept.
 
