@@ -22,7 +22,7 @@ events-routine-after = routine now; { $count ->
     [one] one failure lies before that
    *[other] { $count } failures lie before that
 }
-events-rhythm = keeps restarting: { $count } starts in { $over }, more than were asked for
+events-rhythm = { $count } starts in { $over }, more than were asked for
 events-rolling-back = ECS rolled back to an older deployment
 events-deployment-failed = the deployment failed
 events-deadlock = may neither start nor stop a task, ×{ $count }
