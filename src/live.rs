@@ -2,7 +2,7 @@
 
 use crate::diagnosis::steps::logs::LogDestination;
 use crate::diagnosis::{Diagnosis, diagnose_all};
-use crate::model::{Facts, Service, Snapshot, Subject};
+use crate::model::{Facts, Service, Snapshot};
 use crate::msg;
 use crate::source::aws::{Account, LogPlace};
 use crate::source::saved::{Loaded, Problem};
@@ -91,11 +91,8 @@ fn with_logs(account: &Account) -> Capture {
 
 /// The services, the most stuck first.
 fn services(capture: &Capture) -> Vec<&Service> {
-    let service = |diagnosis: &Diagnosis| match diagnosis.subject {
-        Subject::Service(place) => capture.loaded.snapshot.services.get(place),
-        _ => None,
-    };
-    capture.diagnoses.iter().filter_map(service).collect()
+    let snapshot = &capture.loaded.snapshot;
+    capture.diagnoses.iter().filter_map(|diagnosis| snapshot.service_of(&diagnosis.subject)).collect()
 }
 
 /// Where the container that matters wrote to, when it ever ran and its task definition says so.

@@ -84,15 +84,21 @@ impl Snapshot {
         }
         subjects
     }
+
+    /// The service that `subject` is, when it was saved. For who needs no more of the subject's facts:
+    /// gathering those looks at every task.
+    pub fn service_of(&self, subject: &Subject) -> Option<&Service> {
+        match subject {
+            Subject::Service(index) => self.services.get(*index),
+            _ => None,
+        }
+    }
 }
 
 impl<'a> Facts<'a> {
     /// Gathers what `snapshot` holds about `subject`.
     pub fn gather(snapshot: &'a Snapshot, subject: &Subject) -> Self {
-        let service = match subject {
-            Subject::Service(index) => snapshot.services.get(*index),
-            _ => None,
-        };
+        let service = snapshot.service_of(subject);
         let name = service_name(subject, service);
         let mut facts = Self {
             snapshot,

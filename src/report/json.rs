@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnosis::{self, Diagnosis};
-use crate::model::{CaptureBasis, Captured, Facts, Snapshot, arn};
+use crate::model::{CaptureBasis, Captured, Snapshot, arn};
 use crate::source::saved::Problem;
 use crate::words::{Message, Words};
 
@@ -316,7 +316,7 @@ pub fn triage(
 /// Builds the service list.
 pub fn services(words: &Words, snapshot: &Snapshot, all: &[Diagnosis], problems: &[Problem]) -> Services {
     let row = |diagnosis: &Diagnosis| {
-        let saved = Facts::gather(snapshot, &diagnosis.subject).service;
+        let saved = snapshot.service_of(&diagnosis.subject);
         ServiceRow {
             service: service(snapshot, diagnosis),
             state: diagnosis.state.into(),
@@ -368,7 +368,7 @@ fn source(snapshot: &Snapshot) -> Source {
 }
 
 fn service(snapshot: &Snapshot, diagnosis: &Diagnosis) -> Service {
-    let saved = Facts::gather(snapshot, &diagnosis.subject).service;
+    let saved = snapshot.service_of(&diagnosis.subject);
     Service {
         cluster: diagnosis.cluster.clone(),
         name: diagnosis.name.clone(),

@@ -53,17 +53,13 @@ fn place(state: &State) -> Vec<Span<'static>> {
 /// The right side, the longest form first.
 fn right_side(state: &State) -> Vec<String> {
     let identity = state.identity().filter(|_| state.page == Page::Triage).unwrap_or_default();
-    let captured = state.words.say(&captured(state, false));
-    let long = state.words.say(&captured_long(state));
+    let short = state.words.say(&captured(state, false));
+    let long = state.words.say(&captured(state, true));
     vec![
         [identity, long.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("   "),
         long,
-        captured,
+        short,
     ]
-}
-
-fn captured_long(state: &State) -> Message {
-    captured(state, true)
 }
 
 fn captured(state: &State, long: bool) -> Message {

@@ -42,10 +42,7 @@ pub fn body(snapshot: &Snapshot, diagnoses: &[Diagnosis], ctx: &ViewContext<'_>)
 
 fn cells(snapshot: &Snapshot, diagnosis: &Diagnosis, ctx: &ViewContext<'_>) -> Vec<Span<'static>> {
     let role = Role::of_state(diagnosis.state);
-    let service = match diagnosis.subject {
-        Subject::Service(index) => snapshot.services.get(index),
-        _ => None,
-    };
+    let service = snapshot.service_of(&diagnosis.subject);
     let (tasks, pending) = counts(service);
     vec![
         span(
