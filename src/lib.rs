@@ -6,6 +6,7 @@ pub mod diagnosis;
 pub mod kube;
 pub mod live;
 pub mod model;
+pub mod program;
 pub mod report;
 pub mod screen;
 pub mod source;

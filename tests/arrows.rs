@@ -19,17 +19,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["diagnosis", "kube", "model", "source", "view", "words"]),
     ("live", &["diagnosis", "model", "source", "words"]),
     ("cli", &[]),
+    (
+        "program",
+        &["app", "cli", "diagnosis", "kube", "live", "model", "report", "source", "tui", "view", "words"],
+    ),
 ];
 
 /// Foreign crates that may stand in some modules alone.
 const CRATES: &[(&str, &[&str])] = &[
     ("ratatui", &["view", "screen", "tui", "report"]),
     ("crossterm", &["tui"]),
-    ("tokio", &["tui", "source", "main"]),
+    ("tokio", &["tui", "source"]),
     ("k8s_openapi", &["kube"]),
     ("arboard", &["tui"]),
     ("fluent_bundle", &["words"]),
-    ("clap", &["cli", "main"]),
+    ("clap", &["cli", "program", "main"]),
     ("walkdir", &["source"]),
     ("encoding_rs", &["source"]),
     ("aws_config", &["source"]),

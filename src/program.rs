@@ -1,0 +1,113 @@
+//! What each command does: what it reads, and what becomes of it. One file a kind of command.
+
+mod capture;
+mod printing;
+mod screen;
+
+use anyhow::bail;
+use clap::CommandFactory;
+
+use crate::cli::{Cli, ColorChoice, Command};
+use crate::live::Capture;
+use crate::msg;
+use crate::report::Input;
+use crate::report::choice::Wish;
+use crate::report::output::{Output, is_terminal, print};
+use crate::source::aws;
+use crate::tui;
+use crate::words::Words;
+
+/// Wrong usage, or input that could not be read.
+pub const UNREADABLE: u8 = 2;
+
+/// AWS did not answer: credentials, permission, Region, network.
+const UNSEEN: u8 = 6;
+
+/// Runs what the command line asks for; the exit code.
+///
+/// # Errors
+/// On wrong usage and on input that could not be read.
+pub fn run(cli: &Cli) -> anyhow::Result<u8> {
+    match &cli.command {
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "ecsplain", &mut script);
+            print(&String::from_utf8_lossy(&script))?;
+            Ok(0)
+        }
+        Some(Command::Man) => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            print(&String::from_utf8_lossy(&page))?;
+            Ok(0)
+        }
+        Some(Command::Policy) => {
+            print(&(serde_json::to_string_pretty(&aws::policy())? + "\n"))?;
+            Ok(0)
+        }
+        _ => with_source(cli),
+    }
+}
+
+/// Everything that needs a source.
+fn with_source(cli: &Cli) -> anyhow::Result<u8> {
+    let words = Words::english();
+    if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
+        bail!(words.say(&msg!("report-terminal-needed")));
+    }
+    let Some(Capture { loaded, diagnoses }) = capture::capture(cli, &words) else { return Ok(UNSEEN) };
+    for problem in &loaded.problems {
+        eprintln!("ecsplain: {}: {}", problem.place, words.say(&problem.what));
+    }
+    let broken = loaded.problems.iter().any(|problem| problem.broken);
+    if loaded.snapshot.is_empty() {
+        bail!(words.say(&msg!("report-nothing-read")));
+    }
+    let input = Input {
+        words: &words,
+        snapshot: &loaded.snapshot,
+        diagnoses: &diagnoses,
+        problems: &loaded.problems,
+    };
+    let code = match &cli.command {
+        Some(Command::Triage { name, output }) => printing::triage(cli, &input, name.as_deref(), *output)?,
+        Some(Command::Describe { name, output, provenance }) => {
+            printing::describe(cli, &input, name.as_deref(), *output, *provenance)?;
+            0
+        }
+        Some(Command::Services { output }) => {
+            printing::services(cli, &input, *output)?;
+            0
+        }
+        _ => {
+            return screen::open(cli, words, loaded.snapshot, diagnoses, loaded.problems)
+                .map(|()| exit(0, broken));
+        }
+    };
+    Ok(exit(code, broken))
+}
+
+/// Broken input outranks what the rest of it says: a script must not take half an answer for a whole one.
+fn exit(code: u8, broken: bool) -> u8 {
+    if broken { UNREADABLE } else { code }
+}
+
+fn wish<'a>(cli: &'a Cli, argument: Option<&'a str>) -> Wish<'a> {
+    Wish::new(cli.target.cluster.as_deref(), cli.target.service.as_deref(), argument)
+}
+
+fn output(cli: &Cli) -> Output {
+    let width = is_terminal().then(tui::width).flatten();
+    Output::stdout(use_color(cli), width)
+}
+
+/// `NO_COLOR` with any value that is not empty turns colour off, see <https://no-color.org>.
+fn use_color(cli: &Cli) -> bool {
+    match cli.display.color {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => {
+            is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
+    }
+}

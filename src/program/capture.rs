@@ -1,0 +1,77 @@
+//! What a command needs to see, saved or live.
+
+use super::wish;
+use crate::cli::{Cli, Command};
+use crate::diagnosis;
+use crate::live::{self, Capture, Scope};
+use crate::msg;
+use crate::report;
+use crate::source::aws::{Account, Target};
+use crate::source::saved;
+use crate::view::text::clean_line;
+use crate::words::{Message, Words};
+
+/// Services that the screen shows in full when none is named: a dozen calls each.
+const MOST_ON_SCREEN: usize = 20;
+
+/// What the command needs, saved or live; nothing when a live account could not be seen, after saying why.
+pub(super) fn capture(cli: &Cli, words: &Words) -> Option<Capture> {
+    if !cli.source.from.is_empty() {
+        let loaded = saved::load(&cli.source.from);
+        let diagnoses = diagnosis::diagnose_all(&loaded.snapshot);
+        return Some(Capture { loaded, diagnoses });
+    }
+    let asked = ask(cli, words).and_then(|capture| {
+        if capture.loaded.snapshot.services.is_empty() { Err(nothing_there(cli)) } else { Ok(capture) }
+    });
+    asked.inspect_err(|why| eprintln!("ecsplain: {}", clean_line(&words.say(why)))).ok()
+}
+
+/// Asks AWS for what the command needs.
+fn ask(cli: &Cli, words: &Words) -> Result<Capture, Message> {
+    let target = Target {
+        profile: cli.source.profile.clone(),
+        region: cli.source.region.clone(),
+        endpoint: cli.source.endpoint_url.clone(),
+    };
+    let account = Account::connect(&target)?;
+    let capture = live::read(&account, scope(cli));
+    if cli.source.stats {
+        eprint!("{}", report::stats::text(words, &account.stats()));
+    }
+    capture
+}
+
+/// What the command needs to see of a live account.
+fn scope(cli: &Cli) -> Scope<'_> {
+    let argument = match &cli.command {
+        Some(Command::Services { .. }) => {
+            return Scope::List { cluster: cli.target.cluster.as_deref() };
+        }
+        Some(Command::Triage { name, .. }) => name.as_deref(),
+        Some(Command::Describe { name: Some(name), .. }) if cli.target.service.is_none() => {
+            report::describe::service_in(name)
+        }
+        _ => None,
+    };
+    let wish = wish(cli, argument);
+    let most = if matches!(cli.command, Some(Command::Triage { .. })) { 1 } else { MOST_ON_SCREEN };
+    match wish.service {
+        Some(name) => Scope::Service { cluster: wish.cluster, name },
+        None => Scope::MostStuck { cluster: wish.cluster, most },
+    }
+}
+
+/// AWS answered, and what was asked for is not there.
+fn nothing_there(cli: &Cli) -> Message {
+    match scope(cli) {
+        Scope::Service { cluster: Some(cluster), name } => {
+            msg!("live-no-service", service = name, cluster = cluster)
+        }
+        Scope::Service { name, .. } => msg!("live-no-service-anywhere", service = name),
+        Scope::List { cluster: Some(cluster) } | Scope::MostStuck { cluster: Some(cluster), .. } => {
+            msg!("live-no-services", cluster = cluster)
+        }
+        _ => msg!("live-no-services-anywhere"),
+    }
+}

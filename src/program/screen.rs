@@ -1,0 +1,43 @@
+//! The screen, or one frame of it.
+
+use std::sync::Arc;
+
+use super::{use_color, wish};
+use crate::app::State;
+use crate::cli::Cli;
+use crate::diagnosis::Diagnosis;
+use crate::model::Snapshot;
+use crate::report::choice::{Wish, choose};
+use crate::report::output::print;
+use crate::source::saved::Problem;
+use crate::tui::{self, Color};
+use crate::words::{Message, Words};
+
+/// The TUI, or one frame of it.
+pub(super) fn open(
+    cli: &Cli,
+    words: Words,
+    snapshot: Snapshot,
+    diagnoses: Vec<Diagnosis>,
+    problems: Vec<Problem>,
+) -> anyhow::Result<()> {
+    let opened = opened(&wish(cli, None), &diagnoses).map_err(|none| anyhow::anyhow!(words.say(&none)))?;
+    let mut state = State::new(Arc::new(snapshot), diagnoses, Arc::new(words)).with_problems(problems);
+    if let Some(place) = opened {
+        state.open(place);
+    }
+    if let Some((width, height)) = cli.display.frame {
+        let picture = tui::frame(state, width, height, &cli.display.keys)?;
+        let text = if use_color(cli) { picture.ansi() } else { picture.plain() };
+        return Ok(print(&text)?);
+    }
+    tui::run(state, if use_color(cli) { Color::On } else { Color::Off })
+}
+
+/// The service that the flags name, or nothing when they name none.
+fn opened(wish: &Wish<'_>, diagnoses: &[Diagnosis]) -> Result<Option<usize>, Message> {
+    if wish.cluster.is_none() && wish.service.is_none() {
+        return Ok(None);
+    }
+    choose(diagnoses, wish).map(|(chosen, _)| diagnoses.iter().position(|one| std::ptr::eq(one, chosen)))
+}
