@@ -1,7 +1,7 @@
 //! A capture of a live account for one command: what the answers say decides what is asked next.
 
 use crate::diagnosis::steps::logs::LogDestination;
-use crate::diagnosis::{Diagnosis, diagnose_all};
+use crate::diagnosis::{Diagnosis, Knowledge, diagnose_all};
 use crate::model::{Facts, Service, Snapshot};
 use crate::msg;
 use crate::source::aws::{Account, LogPlace};
@@ -45,22 +45,22 @@ pub struct Capture {
 ///
 /// # Errors
 /// A sentence when nothing can be shown at all.
-pub fn read(account: &Account, scope: Scope<'_>) -> Result<Capture, Message> {
+pub fn read(account: &Account, scope: Scope<'_>, knowledge: &Knowledge) -> Result<Capture, Message> {
     match scope {
         Scope::List { cluster } => {
             account.list(cluster)?;
-            Ok(decoded(account, &[]))
+            Ok(decoded(account, &[], knowledge))
         }
         Scope::Service { cluster, name } => {
             account.read(cluster, name)?;
-            Ok(with_logs(account))
+            Ok(with_logs(account, knowledge))
         }
         Scope::MostStuck { cluster, most } => {
             account.list(cluster)?;
-            let listed = decoded(account, &[]);
+            let listed = decoded(account, &[], knowledge);
             let all = services(&listed);
             account.read_more(&all[..most.min(all.len())]);
-            let mut capture = with_logs(account);
+            let mut capture = with_logs(account, knowledge);
             if most > 1 && all.len() > most {
                 let what = msg!("live-only-most-stuck", most = most, count = all.len());
                 let place = cluster.unwrap_or("ecs").to_owned();
@@ -71,22 +71,22 @@ pub fn read(account: &Account, scope: Scope<'_>) -> Result<Capture, Message> {
     }
 }
 
-fn decoded(account: &Account, logs: &[LogPlace]) -> Capture {
+fn decoded(account: &Account, logs: &[LogPlace], knowledge: &Knowledge) -> Capture {
     let loaded = account.loaded(logs);
-    let diagnoses = diagnose_all(&loaded.snapshot);
+    let diagnoses = diagnose_all(&loaded.snapshot, knowledge);
     Capture { loaded, diagnoses }
 }
 
 /// Reads the logs of the containers that the tasks point to.
-fn with_logs(account: &Account) -> Capture {
-    let capture = decoded(account, &[]);
+fn with_logs(account: &Account, knowledge: &Knowledge) -> Capture {
+    let capture = decoded(account, &[], knowledge);
     let snapshot = &capture.loaded.snapshot;
     let logs: Vec<LogPlace> = capture.diagnoses.iter().filter_map(|one| log_place(snapshot, one)).collect();
     if logs.is_empty() {
         return capture;
     }
     account.logs(&logs);
-    decoded(account, &logs)
+    decoded(account, &logs, knowledge)
 }
 
 /// The services, the most stuck first.
