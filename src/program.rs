@@ -55,7 +55,7 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));
     }
-    let Some(Capture { loaded, diagnoses }) = capture::capture(cli, &words) else { return Ok(UNSEEN) };
+    let Some(Capture { loaded, diagnoses, .. }) = capture::capture(cli, &words) else { return Ok(UNSEEN) };
     for problem in &loaded.problems {
         eprintln!("ecsplain: {}: {}", problem.place, words.say(&problem.what));
     }
