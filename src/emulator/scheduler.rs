@@ -22,10 +22,11 @@ use jiff::Timestamp;
 use super::world::{Account, Cluster, ContainerInstance, LastStatus, Service, World, epoch};
 
 pub use action::{Action, Failure, StopCause, Wait};
-pub use alone::{run, stop_task};
+pub use alone::{interrupt, run, stop_task};
 pub use birth::Order;
 pub use census::{Census, is_healthy};
 pub use outcome::give_up;
+pub use placement::drain;
 
 /// How long a stopped task can be described. Source: API reference, `DescribeTasks` (at least an hour).
 const STOPPED_TASKS_KEPT: i64 = 3600;

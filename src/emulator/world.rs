@@ -17,6 +17,7 @@ pub mod instance;
 mod lookup;
 pub mod provider;
 pub mod refusal;
+pub mod script;
 pub mod service;
 pub mod service_deployment;
 pub mod task;
@@ -57,6 +58,8 @@ pub struct World {
     pub account: Account,
     /// Clusters by name.
     pub clusters: BTreeMap<String, Cluster>,
+    /// What a scenario lets happen.
+    pub script: script::Script,
 }
 
 /// What an account holds beside its clusters.
@@ -108,7 +111,7 @@ impl World {
             behaviours: Behaviours::default(),
             obstacles: Obstacles::default(),
         };
-        Self { now, account, clusters: BTreeMap::new() }
+        Self { now, account, clusters: BTreeMap::new(), script: script::Script::default() }
     }
 
     /// Lets time pass up to `to`: what is due happens in its order. A moment that is already past changes
@@ -116,6 +119,7 @@ impl World {
     pub fn advance(&mut self, to: Timestamp) {
         while let Some(at) = self.next_happening().filter(|at| *at <= to) {
             self.now = self.now.max(at);
+            script::play(self);
             scheduler::step(self);
         }
         self.now = self.now.max(to);
@@ -127,7 +131,8 @@ impl World {
         let alone = self.clusters.values().flat_map(|cluster| &cluster.tasks);
         let services = services.filter_map(|service| service.memory.next);
         let tasks = alone.filter_map(|task| task.inside.timeline.front()).map(|due| due.at);
-        services.chain(tasks).min().map(epoch::next_second)
+        let script = self.script.lines.front().map(|(at, _)| *at);
+        services.chain(tasks).chain(script).min().map(epoch::next_second)
     }
 }
 

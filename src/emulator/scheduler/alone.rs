@@ -70,3 +70,15 @@ pub fn stop_task(
         }
     }
 }
+
+/// Spot takes back the capacity under the task with this id: two minutes' notice, then SIGTERM.
+pub fn interrupt(cluster: &mut Cluster, account: &mut Account, id: &str, now: Timestamp) {
+    for service in cluster.services.values_mut() {
+        let group = service.target_groups().next().and_then(|arn| account.target_groups.get(arn)).cloned();
+        if let Some(task) = service.tasks.iter_mut().find(|task| task.id() == id) {
+            ending::interrupt(task, account, group.as_ref(), now);
+            service.wake(now);
+            return;
+        }
+    }
+}

@@ -41,6 +41,26 @@ pub fn begin(
     finish(task, account, ends);
 }
 
+/// Seconds between the notice of an interruption and SIGTERM. Source: developer guide,
+/// `fargate-capacity-providers`.
+const SPOT_NOTICE: i64 = 120;
+
+/// Spot takes `task` back: it is told at once, keeps RUNNING for two minutes, and then ends.
+pub fn interrupt(task: &mut Task, account: &mut Account, balancer: Option<&TargetGroup>, now: Timestamp) {
+    let why = (StopCode::SpotInterruption, "Your Spot Task was interrupted.".to_owned());
+    let ran = task.last_status == LastStatus::Running;
+    begin(task, account, balancer, why, now);
+    if ran {
+        task.last_status = LastStatus::Running;
+        let first = task.inside.timeline.front().map_or(now, |due| due.at);
+        let notice = epoch::after(now, SPOT_NOTICE).duration_since(first).as_millis();
+        let shift = i64::try_from(notice).unwrap_or(0).max(0);
+        for due in &mut task.inside.timeline {
+            due.at = epoch::after_millis(due.at, shift);
+        }
+    }
+}
+
 /// Registered targets keep their connections for the deregistration delay; the rest stops at once.
 fn leave_target(task: &mut Task, balancer: Option<&TargetGroup>, now: Timestamp) -> Timestamp {
     let Some(group) = balancer.filter(|_| task.inside.target.is_some()) else {
