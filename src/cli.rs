@@ -135,6 +135,11 @@ pub enum Command {
         #[arg(short, long, default_value = "text")]
         output: ListFormat,
     },
+    /// Serve a model of ECS on 127.0.0.1 for the AWS CLI or any SDK, until ctrl-c.
+    ///
+    /// It is a model of what AWS documents and no drop-in for ECS. Without a scenario the account is empty:
+    /// create-cluster, register-task-definition, create-service and so on fill it.
+    Emulate(EmulateArgs),
     /// Print the least IAM policy that lets ecsplain see what it shows. It never calls anything else.
     Policy,
     /// Print a completion script for a shell.
@@ -144,6 +149,24 @@ pub enum Command {
     },
     /// Print the manual page.
     Man,
+}
+
+/// A model of ECS to practise on.
+#[derive(Debug, Args)]
+pub struct EmulateArgs {
+    /// Port on 127.0.0.1; 0 takes any that is free.
+    #[arg(long, value_name = "N", default_value_t = 4566)]
+    pub port: u16,
+    /// How many times as fast as the clock its time goes by.
+    #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = parse_speed)]
+    pub speed: f64,
+    /// Makes ids and chance; one seed makes one course of events.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// What goes wrong on the wire: `throttle=0.2`, `latency=50ms`, `deny=logs:GetLogEvents`; several with
+    /// commas between.
+    #[arg(long, value_name = "FAULT")]
+    pub fault: Vec<String>,
 }
 
 /// Forms of `triage`.
@@ -187,6 +210,11 @@ fn parse_size(text: &str) -> Result<(u16, u16), String> {
         }
         _ => Err(format!("{text:?} is not WIDTHxHEIGHT with sides from 1 to 1000, as in 140x40")),
     }
+}
+
+fn parse_speed(text: &str) -> Result<f64, String> {
+    let speed = text.parse::<f64>().ok().filter(|speed| (0.0..=100_000.0).contains(speed));
+    speed.ok_or_else(|| format!("{text:?} is not a number from 0 to 100000"))
 }
 
 #[cfg(test)]

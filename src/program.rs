@@ -1,6 +1,7 @@
 //! What each command does: what it reads, and what becomes of it. One file a kind of command.
 
 mod capture;
+mod emulate;
 mod printing;
 mod screen;
 
@@ -45,6 +46,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
             print(&(serde_json::to_string_pretty(&aws::policy())? + "\n"))?;
             Ok(0)
         }
+        Some(Command::Emulate(arguments)) => emulate::run(&Words::english(), arguments).map(|()| 0),
         _ => with_source(cli),
     }
 }

@@ -791,3 +791,14 @@ report-captured-envelope = saved { $at }
 report-captured-live = live, captured { $at }
 report-nothing-read = Nothing that could be explained was read.
 report-terminal-needed = The screen needs a terminal. For a pipe there is: ecsplain triage.
+
+## the emulator
+
+emulate-serving =
+    A model of ECS answers on { $url } until ctrl-c. It is no drop-in for ECS; nothing here reaches AWS.
+
+      export { $environment }
+      aws --endpoint-url { $url } ecs list-clusters
+      ecsplain --endpoint-url { $url }
+emulate-no-fault = { $fault } is no fault. There are: throttle=0.2, latency=50ms, deny=logs:GetLogEvents.
+emulate-no-port = Port { $port } of 127.0.0.1 cannot be served
