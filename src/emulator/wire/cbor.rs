@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn deep_nesting_and_rubbish_are_refused() {
-        assert_eq!(read(&[0x81; 100_000]).unwrap_err().code, "SerializationException");
+        assert_eq!(read(&vec![0x81; 100_000]).unwrap_err().code, "SerializationException");
         assert_eq!(read(b"\x01").unwrap_err().code, "SerializationException");
     }
 }

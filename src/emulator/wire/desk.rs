@@ -67,12 +67,11 @@ impl Desk {
         self.requests += 1;
         let request = format!("00000000-0000-4000-a000-{:012x}", self.requests);
         let refused = self.options.faults.refuse(call.service, &call.operation, self.chance.f64());
-        let answer = match refused {
-            Some(refused) => Err(refused),
-            None => {
-                self.world.advance(self.clock.now());
-                operations::answer(&mut self.world, &call)
-            }
+        let answer = if let Some(refused) = refused {
+            Err(refused)
+        } else {
+            self.world.advance(self.clock.now());
+            operations::answer(&mut self.world, &call)
         };
         let mut reply = call.reply(answer, &request);
         reply.headers.push(("x-amzn-requestid", request));
