@@ -22,7 +22,7 @@ All other commands end with 0, or with 2 and 6 as above.";
 /// Without a command it opens the screen: the five steps of the debugging order (service events,
 /// deployments, stopped tasks, exit codes, logs and metrics) beside what `kubectl describe` would print.
 /// It asks AWS as the AWS CLI does, or with `--from` reads what was saved. It only ever reads.
-#[derive(Debug, Parser)]
+#[derive(Debug, Clone, Parser)]
 #[command(version, after_help = EXIT_CODES, subcommand_precedence_over_arg = true)]
 pub struct Cli {
     /// Where the answers of ECS come from.
@@ -40,7 +40,7 @@ pub struct Cli {
 }
 
 /// Where the answers of ECS come from.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct SourceArgs {
     /// Saved answers: files, directories, or `-` for standard input; JSON, NDJSON or YAML.
     ///
@@ -58,13 +58,21 @@ pub struct SourceArgs {
     /// Any endpoint that speaks ECS; without it AWS_ENDPOINT_URL_ECS, AWS_ENDPOINT_URL or AWS itself.
     #[arg(long, value_name = "URL", conflicts_with = "from", global = true, help_heading = "Source")]
     pub endpoint_url: Option<String>,
+    /// A model of ECS in place of AWS, started in the same process: several stuck deployments, or one SCENARIO
+    /// (`ecsplain emulate --list` names them). No account is needed and none is asked.
+    #[arg(long, value_name = "SCENARIO", num_args = 0..=1, default_missing_value = "", global = true, help_heading = "Source")]
+    #[arg(conflicts_with_all = ["from", "profile", "region", "endpoint_url"])]
+    pub demo: Option<String>,
+    /// Whether the endpoint needs no keys: the model of `--demo`, which must never see the user's.
+    #[arg(skip)]
+    pub keyless: bool,
     /// Say on stderr what the answers cost: calls, retries and bytes by action.
     #[arg(long, conflicts_with = "from", global = true, help_heading = "Source")]
     pub stats: bool,
 }
 
 /// What to open.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct TargetArgs {
     /// Only services of this cluster.
     #[arg(long, value_name = "NAME", global = true, help_heading = "Target")]
@@ -75,7 +83,7 @@ pub struct TargetArgs {
 }
 
 /// How to draw.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct DisplayArgs {
     /// Colour; `auto` is off when the output is piped or `NO_COLOR` is set.
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = "Display")]
@@ -100,7 +108,7 @@ pub enum ColorChoice {
 }
 
 /// What to do.
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub enum Command {
     /// The five steps, the verdict and the next commands on stdout.
     ///
@@ -152,7 +160,7 @@ pub enum Command {
 }
 
 /// A model of ECS to practise on.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct EmulateArgs {
     /// Port on 127.0.0.1; 0 takes any that is free.
     #[arg(long, value_name = "N", default_value_t = 4566)]

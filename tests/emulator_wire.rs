@@ -97,7 +97,7 @@ fn what_is_not_there_is_a_failure_and_a_cluster_that_is_not_there_an_error() {
     with_services(&server, 1);
     let answer = good(&server, "DescribeServices", &json!({"cluster": "prod", "services": ["web-00", "no"]}));
     assert_eq!(answer["services"].as_array().unwrap().len(), 1);
-    let arn = "arn:aws:ecs:us-east-1:123456789012:service/prod/no";
+    let arn = "arn:aws:ecs:us-east-1:123456789012:service/no";
     assert_eq!(answer["failures"], json!([{"arn": arn, "reason": "MISSING"}]));
 
     let refused = ecs(&server, "DescribeServices", &json!({"cluster": "no", "services": ["web"]}));

@@ -36,10 +36,8 @@ pub(super) fn describe(world: &World, input: Input<'_>) -> Answer {
         match find(cluster, name) {
             Some(service) => services.push(described(service, input)),
             None if name.starts_with("arn:") => failures.push(missing(name)),
-            None => {
-                let path = format!("service/{}/{name}", cluster.cluster_name);
-                failures.push(missing(&world.account.identity.ecs(&path)));
-            }
+            // ECS names it by the short form of its ARN, whatever the cluster.
+            None => failures.push(missing(&world.account.identity.ecs(&format!("service/{name}")))),
         }
     }
     Ok(json!({"services": services, "failures": failures}))
