@@ -60,6 +60,13 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
             let record = world.stop_service_deployment(now, &parameters(input)?)?;
             Ok(json!({"serviceDeploymentArn": record.service_deployment_arn}))
         }
+        _ => around(world, operation, input),
+    }
+}
+
+/// What stands around services: tags, capacity providers, container instances.
+fn around(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
+    match operation {
         "TagResource" => tags::add(world, input),
         "UntagResource" => tags::remove(world, input),
         "CreateCapacityProvider" => providers::create(world, input),
