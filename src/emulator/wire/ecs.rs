@@ -2,8 +2,10 @@
 //!
 //! Source of names, parameters, defaults and limits: API reference of ECS, 2014-11-13.
 
+mod checks;
 mod clusters;
 mod definitions;
+mod fleet;
 mod instances;
 mod providers;
 mod rollouts;
@@ -40,6 +42,7 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
         "ListContainerInstances" => instances::list(world, input),
         "DescribeContainerInstances" => instances::describe(world, input),
         "DescribeCapacityProviders" => providers::describe(world, input),
+        "ListAttributes" => fleet::list_attributes(world, input),
         "ListTagsForResource" => tags::list(world, input),
         "ListAccountSettings" => Ok(json!({"settings": []})),
         _ => writes::answer(world, operation, input),

@@ -20,7 +20,7 @@ pub(super) fn describe(world: &World, input: Input<'_>) -> Answer {
     let cluster = cluster(world, input)?;
     let names = input.texts("containerInstances");
     if names.is_empty() {
-        return Err(Refused::parameter("Container instances cannot be empty."));
+        return Err(Refused::new("ClientException", "Container Instances cannot be empty."));
     }
     most("containerInstances", &names, 100)?;
     let (mut found, mut failures) = (Vec::new(), Vec::new());

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use super::{Answer, tasks};
+use super::{Answer, checks, fleet, providers, tags, tasks};
 use crate::emulator::wire::input::Input;
 use crate::emulator::wire::refusal;
 use crate::emulator::world::{Refused, Service, World};
@@ -24,14 +24,18 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
             Ok(json!({"cluster": cluster.describe()}))
         }
         "RegisterTaskDefinition" => {
+            checks::definition(input)?;
             let definition = world.register_task_definition(now, input.0)?;
             Ok(json!({"taskDefinition": definition.document, "tags": definition.tags}))
         }
         "DeregisterTaskDefinition" => {
-            let definition = world.deregister_task_definition(now, input.need("taskDefinition")?)?;
+            let reference = input.need("taskDefinition")?;
+            checks::revision(reference)?;
+            let definition = world.deregister_task_definition(now, reference)?;
             Ok(json!({"taskDefinition": definition.document}))
         }
         "CreateService" => {
+            checks::launch(input)?;
             let service = world.create_service(now, parameters(input)?)?;
             Ok(json!({"service": with_tags(service)}))
         }
@@ -56,11 +60,29 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
             let record = world.stop_service_deployment(now, &parameters(input)?)?;
             Ok(json!({"serviceDeploymentArn": record.service_deployment_arn}))
         }
+        _ => around(world, operation, input),
+    }
+}
+
+/// What stands around services: tags, capacity providers, container instances.
+fn around(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
+    match operation {
+        "TagResource" => tags::add(world, input),
+        "UntagResource" => tags::remove(world, input),
+        "CreateCapacityProvider" => providers::create(world, input),
+        "DeleteCapacityProvider" => providers::delete(world, input),
+        "RegisterContainerInstance" => fleet::register(world, input),
+        "DeregisterContainerInstance" => fleet::deregister(world, input),
+        "UpdateContainerInstancesState" => fleet::update(world, input),
+        "PutAttributes" => fleet::put_attributes(world, input),
+        "DeleteAttributes" => fleet::delete_attributes(world, input),
         _ => Err(refusal::unknown_operation(operation)),
     }
 }
 
 fn run_task(world: &mut World, input: Input<'_>) -> Answer {
+    checks::launch(input)?;
+    checks::count(input)?;
     let started = world.run_task(world.now, &parameters(input)?)?;
     let cluster = world.cluster(input.text("cluster"))?;
     let of = |arn: &String| tasks::find(cluster, arn).map(|task| tasks::described(task, true));
