@@ -869,3 +869,16 @@ handoff-log = Last log lines
 handoff-made-with = Made with
 handoff-version = ecsplain { $version }; it only reads.
 handoff-redacted = Values of environment, and what looks like a password, a token or a key, were taken out.
+
+## reasoning: what log lines say
+
+because-log-unstated = A log line points there, and the answer does not say whose line it is.
+cause-run-log-command = { $container } exited with code { $code }; its log says that it was given a command it cannot read: check how command and entryPoint are split.
+cause-run-log-script = { $container } exited with code { $code }; its log says that the interpreter of a script was not found, as with Windows line ends.
+cause-run-log-heap = { $container } exited with code { $code }; its log says that the heap of its runtime is full.
+cause-run-log-migration = { $container } exited with code { $code }; its log says that the database is not as the application expects it: a migration is missing or failed.
+cause-run-log-database = { $container } exited with code { $code }; its log says that a database or queue could not be reached.
+cause-run-log-host = { $container } exited with code { $code }; its log says that the name of a host could not be resolved.
+cause-run-log-login = { $container } exited with code { $code }; its log says that a login was refused.
+cause-run-log-setting = { $container } exited with code { $code }; its log says that a setting is missing or wrong.
+cause-run-log-aws = { $container } exited with code { $code }; its log says that AWS refused a call, which the task role must allow.

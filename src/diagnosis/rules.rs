@@ -5,7 +5,7 @@
 mod capacity;
 mod exits;
 mod failures;
-mod last_words;
+mod log_lines;
 mod rollout;
 mod slow_start;
 mod stops;
