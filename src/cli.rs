@@ -58,7 +58,11 @@ pub struct SourceArgs {
     /// Any endpoint that speaks ECS; without it AWS_ENDPOINT_URL_ECS, AWS_ENDPOINT_URL or AWS itself.
     #[arg(long, value_name = "URL", conflicts_with = "from", global = true, help_heading = "Source")]
     pub endpoint_url: Option<String>,
-    /// Say on stderr what the answers cost: calls, retries and bytes by action.
+    /// Read CPU and memory of the service too. CloudWatch charges for every such call (GetMetricData, four
+    /// metrics for each service that is read in full); without this flag nothing is asked that costs money.
+    #[arg(long, conflicts_with = "from", global = true, help_heading = "Source")]
+    pub metrics: bool,
+    /// Say on stderr what the answers cost: calls, retries, bytes and time.
     #[arg(long, conflicts_with = "from", global = true, help_heading = "Source")]
     pub stats: bool,
 }

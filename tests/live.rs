@@ -107,6 +107,8 @@ fn nothing_is_asked_twice_and_nothing_that_is_not_needed() {
         [
             "DescribeServiceDeployments",
             "DescribeServices",
+            "DescribeTargetGroups",
+            "DescribeTargetHealth",
             "DescribeTaskDefinition",
             "DescribeTaskDefinition",
             "DescribeTasks",
@@ -209,7 +211,7 @@ fn answers_that_are_none_are_told_without_being_shown() {
         ("nothing", 200, "", false, "not JSON"),
         ("a list", 200, "[]", false, "not JSON"),
     ] {
-        let endpoint = Endpoint::start(move |_| Reply { status, body: body.to_owned(), cut });
+        let endpoint = Endpoint::start(move |_| Reply { status, body: body.into(), cut });
         let (code, out, error) = run(&endpoint, &["triage", "prod/web"]);
         assert_eq!((code, out.as_str()), (6, ""), "{what}: {error}");
         assert!(error.contains(words) && !error.contains("html"), "{what}: {error}");

@@ -36,6 +36,7 @@ fn ask(cli: &Cli, words: &Words) -> Result<Capture, Message> {
         keyless: false,
     };
     let account = Account::connect(&target)?;
+    account.ask_metrics(cli.source.metrics);
     let capture = live::read(&account, scope(cli), &mut drop);
     if cli.source.stats {
         eprint!("{}", report::stats::text(words, &account.stats()));
