@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::diagnosis::steps::logs::LogDestination;
-use crate::diagnosis::{Diagnosis, diagnose_all};
+use crate::diagnosis::{Diagnosis, Knowledge, diagnose_all};
 use crate::model::{Facts, Service, Snapshot};
 use crate::msg;
 use crate::source::aws::{Account, Eyes, LogPlace, Stats};
@@ -58,35 +58,36 @@ pub struct Capture {
 pub fn read(
     account: &Account,
     scope: Scope<'_>,
+    knowledge: &Knowledge,
     progress: &mut dyn FnMut(Capture),
 ) -> Result<Capture, Message> {
     account.begin();
     let progress = RefCell::new(progress);
     let look = || {
-        let capture = decoded(account);
+        let capture = decoded(account, knowledge);
         // Tasks without their service are not shown yet, they would look like no service's.
         if !capture.loaded.snapshot.services.is_empty() {
             (progress.borrow_mut())(capture);
         }
     };
-    let eyes = Eyes { look: &look, whose: &|| log_places(&decoded(account)) };
+    let eyes = Eyes { look: &look, whose: &|| log_places(&decoded(account, knowledge)) };
     match scope {
         Scope::List { cluster } => account.list(cluster, &look)?,
         Scope::Service { cluster, name } => account.read(cluster, name, eyes)?,
         Scope::MostStuck { cluster, most } => {
             account.list(cluster, &look)?;
-            let listed = decoded(account);
+            let listed = decoded(account, knowledge);
             let all = services(&listed);
             account.read_more(&all[..most.min(all.len())], eyes);
-            return Ok(whole(decoded(account), left_out(cluster, most, all.len())));
+            return Ok(whole(decoded(account, knowledge), left_out(cluster, most, all.len())));
         }
     }
-    Ok(whole(decoded(account), None))
+    Ok(whole(decoded(account, knowledge), None))
 }
 
-fn decoded(account: &Account) -> Capture {
+fn decoded(account: &Account, knowledge: &Knowledge) -> Capture {
     let loaded = account.loaded();
-    let diagnoses = diagnose_all(&loaded.snapshot);
+    let diagnoses = diagnose_all(&loaded.snapshot, knowledge);
     Capture { loaded, diagnoses, whole: false, stats: account.stats() }
 }
 

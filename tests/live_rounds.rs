@@ -11,6 +11,7 @@ mod endpoint;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use ecsplain::diagnosis::Knowledge;
 use ecsplain::live::{self, Capture, Scope};
 use ecsplain::source::aws::{Account, Target};
 use endpoint::{Endpoint, Reply};
@@ -28,7 +29,7 @@ fn account(endpoint: &Endpoint) -> Account {
 /// What was shown on the way, and the whole.
 fn read(account: &Account, scope: Scope<'_>) -> (Vec<Capture>, Capture) {
     let mut shown = Vec::new();
-    let whole = live::read(account, scope, &mut |capture| shown.push(capture)).unwrap();
+    let whole = live::read(account, scope, &Knowledge::BUILT_IN, &mut |capture| shown.push(capture)).unwrap();
     (shown, whole)
 }
 
@@ -75,7 +76,7 @@ fn shown_before_its_tasks() -> (Vec<Capture>, Capture) {
         account::crashing(asked)
     });
     let mut shown = Vec::new();
-    let whole = live::read(&account(&endpoint), JOB, &mut |capture| {
+    let whole = live::read(&account(&endpoint), JOB, &Knowledge::BUILT_IN, &mut |capture| {
         seen.store(true, Ordering::SeqCst);
         shown.push(capture);
     });

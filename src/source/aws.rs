@@ -261,13 +261,13 @@ impl Account {
     /// A service by its name alone: every cluster is asked for it, and it is read wherever it is.
     async fn read_anywhere(&self, name: &str, whose: &dyn Fn() -> Vec<LogPlace>) -> Result<(), Message> {
         let clusters = self.clusters(None).await?;
-        let places = clusters.iter().map(|cluster| Place { cluster, service: name });
-        let asking = places.map(async |place| Ok((place, service::find(&self.session, place).await?)));
-        let answers: Vec<Result<(Place<'_>, Option<Service>), (Call, Refusal)>> = join_all(asking).await;
+        let places: Vec<Place<'_>> =
+            clusters.iter().map(|cluster| Place { cluster, service: name }).collect();
+        let answers = join_all(places.iter().map(|place| service::find(&self.session, *place))).await;
         let refused = answers.iter().find_map(|answer| answer.as_ref().err().cloned());
-        let there = answers.iter().filter_map(|answer| {
-            let (place, found) = answer.as_ref().ok()?;
-            Some(Wanted { place: *place, known: Some(found.as_ref()?) })
+        let there = places.iter().zip(&answers).filter_map(|(place, answer)| {
+            let known = answer.as_ref().ok()?.as_ref()?;
+            Some(Wanted { place: *place, known: Some(known) })
         });
         let wanted: Vec<Wanted<'_>> = there.collect();
         match refused {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::calls::Place;
 
 /// How far back: what an hour's incident needs, and one page of an answer.
-pub(super) const SPAN: Duration = Duration::from_secs(3 * 60 * 60);
+pub(super) const SPAN: Duration = Duration::from_hours(3);
 /// Seconds between two values. Source: developer guide, `cloudwatch-metrics`: Fargate and EC2 send each minute.
 const PERIOD: i32 = 60;
 
@@ -49,6 +49,6 @@ fn result(one: &MetricDataResult) -> Value {
         "Label": one.label,
         "Timestamps": times.collect::<Vec<_>>(),
         "Values": one.values(),
-        "StatusCode": one.status_code.as_ref().map(|code| code.as_str()),
+        "StatusCode": one.status_code.as_ref().map(AsRef::<str>::as_ref),
     })
 }

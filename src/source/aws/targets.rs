@@ -23,10 +23,10 @@ fn group(group: &TargetGroup) -> Value {
     stated([
         ("TargetGroupArn", json!(group.target_group_arn)),
         ("TargetGroupName", json!(group.target_group_name)),
-        ("Protocol", json!(group.protocol.as_ref().map(|one| one.as_str()))),
+        ("Protocol", word(group.protocol.as_ref())),
         ("Port", json!(group.port)),
         ("VpcId", json!(group.vpc_id)),
-        ("HealthCheckProtocol", json!(group.health_check_protocol.as_ref().map(|one| one.as_str()))),
+        ("HealthCheckProtocol", word(group.health_check_protocol.as_ref())),
         ("HealthCheckPort", json!(group.health_check_port)),
         ("HealthCheckEnabled", json!(group.health_check_enabled)),
         ("HealthCheckIntervalSeconds", json!(group.health_check_interval_seconds)),
@@ -36,9 +36,9 @@ fn group(group: &TargetGroup) -> Value {
         ("HealthCheckPath", json!(group.health_check_path)),
         ("Matcher", json!(matcher)),
         ("LoadBalancerArns", json!(group.load_balancer_arns)),
-        ("TargetType", json!(group.target_type.as_ref().map(|one| one.as_str()))),
+        ("TargetType", word(group.target_type.as_ref())),
         ("ProtocolVersion", json!(group.protocol_version)),
-        ("IpAddressType", json!(group.ip_address_type.as_ref().map(|one| one.as_str()))),
+        ("IpAddressType", word(group.ip_address_type.as_ref())),
     ])
 }
 
@@ -52,8 +52,8 @@ fn target(one: &TargetHealthDescription) -> Value {
     });
     let health = one.target_health.as_ref().map(|health| {
         stated([
-            ("State", json!(health.state.as_ref().map(|one| one.as_str()))),
-            ("Reason", json!(health.reason.as_ref().map(|one| one.as_str()))),
+            ("State", word(health.state.as_ref())),
+            ("Reason", word(health.reason.as_ref())),
             ("Description", json!(health.description)),
         ])
     });
@@ -62,6 +62,11 @@ fn target(one: &TargetHealthDescription) -> Value {
         ("HealthCheckPort", json!(one.health_check_port)),
         ("TargetHealth", json!(health)),
     ])
+}
+
+/// A word of an enumeration that AWS may have added to since.
+fn word(one: Option<&impl AsRef<str>>) -> Value {
+    json!(one.map(AsRef::as_ref))
 }
 
 /// An object of the fields that were answered: what AWS left out stays out.
