@@ -159,7 +159,7 @@ fn a_refused_call_is_named_and_the_rest_goes_on() {
         let name = action.name();
         let endpoint = account_but(move |asked| {
             let denied = name.ends_with(&format!(":{}", asked.operation));
-            denied.then(|| Reply::error("AccessDeniedException", "not authorized to perform it"))
+            denied.then(|| asked.error("AccessDeniedException", "not authorized to perform it"))
         });
         let (code, answer) = triage(&endpoint);
         assert_ne!(code, 0, "{name}: nothing is called healthy that could not be seen");

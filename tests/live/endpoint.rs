@@ -45,6 +45,19 @@ pub struct Asked {
     pub input: Value,
 }
 
+impl Asked {
+    /// An error as the service that was asked states it.
+    pub fn error(&self, code: &str, message: &str) -> Reply {
+        if !self.operation.starts_with("DescribeTarget") {
+            return Reply::error(code, message);
+        }
+        let error =
+            format!("<Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>");
+        let body = format!("<ErrorResponse>{error}<RequestId>1</RequestId></ErrorResponse>");
+        Reply { status: 400, body: body.into(), cut: false }
+    }
+}
+
 /// The endpoint; it lives as long as the process.
 pub struct Endpoint {
     /// Its address.
