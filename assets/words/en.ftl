@@ -765,6 +765,18 @@ stopped-none-listed = ECS lists no stopped task; it keeps them for about an hour
 because-no-record = ECS lists none for the service
 because-none-listed = ECS lists no stopped task of the service; it keeps them for about an hour
 
+## the emulator
+
+emulate-serving =
+    A model of ECS answers on { $url } until ctrl-c. It is no drop-in for ECS; nothing here reaches AWS.
+
+      export { $environment }
+      aws --endpoint-url { $url } ecs list-clusters
+      ecsplain --endpoint-url { $url }
+emulate-no-fault = { $fault } is no fault. There are: throttle=0.2, latency=50ms, deny=logs:GetLogEvents.
+demo-not-started = The model of ECS cannot be started
+emulate-no-port = Port { $port } of 127.0.0.1 cannot be served
+
 ## report and command line
 
 report-no-services = There is no service { $wanted } in the input; it holds no service at all.
