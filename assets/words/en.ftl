@@ -942,3 +942,7 @@ note-service-connect = The proxy talks to the agent of ECS; a refusal of ecs:Pol
 note-check-path = The check asks for { $path }.
 note-check-path-codes = The check asks for { $path } and takes { $codes } for healthy.
 note-check-port = The check goes to port { $port }, not to the port of the traffic: the security group must admit it too.
+note-host-header = The application refuses the Host header of the check: { $line }
+unchecked-newer-revision = whether { $revision }, which is newer than what runs, was pushed and taken back
+because-denied-or-missing = Registries answer the same when the repository does not exist and when it may not be read.
+unchecked-target-group = path, port and codes of the load balancer's check
