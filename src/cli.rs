@@ -195,6 +195,8 @@ pub enum TriageFormat {
     Markdown,
     /// For a program: schema `ecsplain/triage/v1`.
     Json,
+    /// For the person who takes over: Markdown with the last hour and what changed, secrets taken out.
+    Handoff,
 }
 
 /// Forms of `describe`.
