@@ -9,7 +9,10 @@ use super::{ending, placement};
 use crate::emulator::world::input::RunTask;
 use crate::emulator::world::{Account, Cluster, StopCode, TaskDefinition};
 
-/// Starts one task that belongs to no service; answers its ARN, or what failed and why.
+/// Starts one task that belongs to no service; answers its ARN.
+///
+/// # Errors
+/// When it fits nowhere: what failed and why, as `failures[]` says it.
 pub fn run(
     cluster: &mut Cluster,
     account: &mut Account,

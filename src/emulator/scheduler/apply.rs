@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::action::{Action, StopCause, Wait};
 use super::birth::{self, Order};
-use super::{ending, outcome, placement, wording};
+use super::{ending, outcome, placement, shifting, wording};
 use crate::emulator::world::{
     Account, ContainerInstance, DeploymentStatus, RolloutState, Service, StopCode, Task, TaskDefinition,
     epoch,
@@ -28,6 +28,8 @@ pub fn apply(
             start(service, account, instances, (&deployment, count, replaced), now);
         }
         Action::Stop { tasks, why } => stop(service, account, &tasks, &why, now),
+        Action::Enter(stage) => shifting::enter(service, account, stage, now),
+        Action::Shift(percent) => shifting::shift(service, percent, now),
         Action::Complete => outcome::complete(service, account, now),
         Action::Fail(failure) => outcome::fail(service, account, &failure, now),
         Action::Steady => outcome::steady(service, account, now),
