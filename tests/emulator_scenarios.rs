@@ -28,19 +28,18 @@ fn judge(scenario: &Scenario) -> Option<String> {
     let diagnosis = answers::diagnosis(&world, &expect.service);
     let first = diagnosis.findings.first().map(|finding| finding.class);
     let state = diagnosis.state.word();
-    (state != expect.state || first != expect.class.as_deref())
-        .then(|| report(&world, scenario, &diagnosis, (state, first)))
+    let also = |class: &String| diagnosis.findings.iter().any(|finding| finding.class == class);
+    let right = state == expect.state && first == expect.class.as_deref() && expect.also.iter().all(also);
+    (!right).then(|| report(&world, scenario, &diagnosis, (state, first)))
 }
 
 fn report(world: &World, scenario: &Scenario, diagnosis: &Diagnosis, got: (&str, Option<&str>)) -> String {
     let expect = &scenario.expect;
     let wanted = (expect.state.as_str(), expect.class.as_deref());
-    let mut text = format!("{}: wanted {wanted:?}, got {got:?}\n", scenario.name);
-    text += &format!("  {}\n", Words::english().say(&diagnosis.verdict));
     let service = world.service(Some("prod"), &expect.service).unwrap();
-    for row in &service.deployments {
-        text += &format!(
-            "  {:?} {:?} {}/{}+{} failed {} {}\n",
+    let rows = service.deployments.iter().map(|row| {
+        format!(
+            "{:?} {:?} {}/{}+{} failed {} {}",
             row.status,
             row.rollout_state,
             row.running_count,
@@ -48,18 +47,19 @@ fn report(world: &World, scenario: &Scenario, diagnosis: &Diagnosis, got: (&str,
             row.pending_count,
             row.failed_tasks,
             row.task_definition
-        );
-    }
-    for finding in &diagnosis.findings {
-        text += &format!("  found {}\n", finding.class);
-    }
-    for event in service.events.iter().take(12) {
-        text += &format!("  {} {}\n", event.created_at, event.message);
-    }
-    for task in service.tasks.iter().rev().take(3) {
-        text += &format!("  {:?} {:?} {:?}\n", task.last_status, task.stop_code, task.stopped_reason);
-    }
-    text
+        )
+    });
+    let found = diagnosis.findings.iter().map(|finding| format!("found {}", finding.class));
+    let events =
+        service.events.iter().take(12).map(|event| format!("{} {}", event.created_at, event.message));
+    let tasks = service.tasks.iter().rev().take(3);
+    let tasks =
+        tasks.map(|task| format!("{:?} {:?} {:?}", task.last_status, task.stop_code, task.stopped_reason));
+    let head = format!("{}: wanted {wanted:?}, got {got:?}", scenario.name);
+    let verdict = Words::english().say(&diagnosis.verdict);
+    let lines: Vec<String> =
+        [head, verdict].into_iter().chain(rows).chain(found).chain(events).chain(tasks).collect();
+    lines.join("\n  ")
 }
 
 #[test]

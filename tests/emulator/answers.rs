@@ -3,7 +3,7 @@
 use ecsplain::diagnosis::knowledge::Knowledge;
 use ecsplain::diagnosis::{Diagnosis, diagnose};
 use ecsplain::emulator::World;
-use ecsplain::emulator::world::{Service, Task};
+use ecsplain::emulator::world::{ContainerInstance, Service, ServiceDeployment, Task};
 use ecsplain::model::time::Time;
 use ecsplain::model::{CaptureBasis, Captured, Facts, Snapshot};
 use ecsplain::source::saved::{self, Answer};
@@ -37,14 +37,15 @@ fn documents(world: &World, service: &Service) -> Vec<Value> {
         json!({ "services": [service.describe()], "failures": [] }),
         json!({ "tasks": list(&mut service.tasks.iter()), "failures": [] }),
     ];
-    let records: Vec<Value> = service.service_deployments.iter().rev().map(|one| one.describe()).collect();
+    let records: Vec<Value> =
+        service.service_deployments.iter().rev().map(ServiceDeployment::describe).collect();
     all.push(json!({ "serviceDeployments": records, "failures": [] }));
     for row in &service.deployments {
         let found = world.account.definitions.find(&row.task_definition).unwrap();
         all.push(json!({ "taskDefinition": found.document, "tags": [] }));
     }
     let cluster = world.cluster(Some("prod")).unwrap();
-    let instances: Vec<Value> = cluster.instances.iter().map(|one| one.describe()).collect();
+    let instances: Vec<Value> = cluster.instances.iter().map(ContainerInstance::describe).collect();
     if !instances.is_empty() {
         all.push(json!({ "containerInstances": instances, "failures": [] }));
     }

@@ -41,6 +41,7 @@ pub fn run(
         provider: provider.map(str::to_owned),
         network: input.network_configuration.as_ref(),
         balancer: None,
+        grace: 0,
         host_ports: place.as_ref().map(|place| place.ports.clone()).unwrap_or_default(),
         instance: place.map(|place| (place.arn, place.zone)),
         execute_command: input.enable_execute_command,

@@ -99,9 +99,17 @@ impl<'a> Draft<'a> {
         }
         let counts = Census::of_row(self.service, row, self.now);
         let desired = usize::try_from(row.desired_count).unwrap_or(0);
-        let draining = |task: &Task| belongs(task, row) && task.is_wanted() && task.inside.draining;
-        let draining = self.service.tasks.iter().filter(|task| draining(task)).count();
-        desired.saturating_sub((counts.wanted() - counts.failing).saturating_sub(draining))
+        desired.saturating_sub(counts.wanted().saturating_sub(self.going(row)))
+    }
+
+    /// Tasks of a row that fail or drain.
+    fn going(&self, row: &Deployment) -> usize {
+        let tasks = self.service.tasks.iter().filter(|task| belongs(task, row) && task.is_wanted());
+        tasks.filter(|task| self.is_going(task)).count()
+    }
+
+    fn is_going(&self, task: &Task) -> bool {
+        task.inside.draining || is_failing(self.service, task, self.now)
     }
 
     fn replaced(&self, row: &Deployment) -> usize {
@@ -114,10 +122,10 @@ impl<'a> Draft<'a> {
     pub fn stop_surplus(&mut self) {
         for row in &self.service.deployments {
             let counts = Census::of_row(self.service, row, self.now);
-            let wanted = usize::try_from(row.desired_count).unwrap_or(0);
-            let chosen =
-                self.chosen.iter().filter(|place| belongs(&self.service.tasks[**place], row)).count();
-            let surplus = counts.wanted().saturating_sub(wanted).saturating_sub(chosen);
+            let desired = usize::try_from(row.desired_count).unwrap_or(0);
+            // What fails or drains goes of itself, once something stands in for it.
+            let going = self.going(row);
+            let surplus = counts.wanted().saturating_sub(going).saturating_sub(desired);
             self.stop_some(row, surplus);
         }
     }
@@ -135,7 +143,7 @@ impl<'a> Draft<'a> {
 
     fn stop_some(&mut self, row: &Deployment, count: usize) -> usize {
         let mut places =
-            self.places(|draft, task| belongs(task, row) && !draft.is_chosen(task) && task.is_wanted());
+            self.places(|draft, task| belongs(task, row) && !draft.is_chosen(task) && !draft.is_going(task));
         let service = self.service;
         let now = self.now;
         places.sort_by_key(|place| (is_healthy(service, &service.tasks[*place], now), *place));
