@@ -791,3 +791,30 @@ report-captured-envelope = saved { $at }
 report-captured-live = live, captured { $at }
 report-nothing-read = Nothing that could be explained was read.
 report-terminal-needed = The screen needs a terminal. For a pipe there is: ecsplain triage.
+
+## watching a live account
+
+keys-refresh = refresh
+keys-refresh-long = Ask AWS again now, also while paused or after an error.
+keys-pause = pause
+keys-pause-long = Stop asking AWS, or go on.
+watch-asking-service = Asking AWS for the service { $service } of the cluster { $cluster } …
+watch-asking-service-anywhere = Asking AWS for the service { $service } in every cluster of the Region …
+watch-asking-list = Asking AWS for the services of the cluster { $cluster } …
+watch-asking-all = Asking AWS for the services of every cluster of the Region …
+app-title-asking = AWS
+watch-profile = Profile { $name }
+watch-region = Region { $name }
+watch-endpoint = Endpoint { $name }
+watch-no-answer = ✗ There is no answer yet.
+watch-retry = It is asked again by itself, and at once with r.
+watch-failed = ✗ No answer; r asks again. { $why }
+watch-is-live = ● live
+watch-is-asking = … asking AWS
+watch-is-paused = ‖ paused
+watch-is-throttled = ! throttled by AWS
+watch-is-failing = ✗ no answer
+watch-asking-again = asking again …
+watch-at = { $time }
+watch-old = { $age } old
+watch-again = again at { $time }

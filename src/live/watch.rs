@@ -1,0 +1,179 @@
+//! Captures one after another, in a thread of their own: a screen never waits for AWS.
+//!
+//! A [`Watcher`] serves one [`Request`] at a time and answers each with its id. What is asked next, and when,
+//! the asker decides.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use super::{Capture, Scope, read};
+use crate::diagnosis::Diagnosis;
+use crate::model::Snapshot;
+use crate::msg;
+use crate::source::aws::{Account, Target};
+use crate::source::saved::Problem;
+use crate::words::Message;
+
+/// What is wanted of an account: a [`Scope`] that owns its names.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Wanted {
+    /// The services of a cluster, or of all.
+    List {
+        /// Only this cluster.
+        cluster: Option<String>,
+    },
+    /// One service in full.
+    Service {
+        /// Only in this cluster.
+        cluster: Option<String>,
+        /// Its name.
+        name: String,
+    },
+}
+
+/// A capture to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Comes back with every answer.
+    pub id: u64,
+    /// Which account to ask.
+    pub target: Target,
+    /// What to ask it for.
+    pub wanted: Wanted,
+}
+
+/// What became of a request.
+#[derive(Debug)]
+pub struct Answer {
+    /// That of the request.
+    pub id: u64,
+    /// What was seen.
+    pub outcome: Outcome,
+}
+
+/// What was seen.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A part; more is on its way.
+    Part(Seen),
+    /// All of it.
+    Whole(Seen),
+    /// Nothing that could be shown, and why.
+    Failed(Message),
+}
+
+/// What a capture showed.
+#[derive(Debug)]
+pub struct Seen {
+    /// What ECS said.
+    pub snapshot: Arc<Snapshot>,
+    /// What it means, the most stuck first.
+    pub diagnoses: Vec<Diagnosis>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+}
+
+impl Wanted {
+    /// As `read` takes it.
+    pub fn scope(&self) -> Scope<'_> {
+        match self {
+            Self::List { cluster } => Scope::List { cluster: cluster.as_deref() },
+            Self::Service { cluster, name } => Scope::Service { cluster: cluster.as_deref(), name },
+        }
+    }
+}
+
+/// AWS answered, and what was asked for is not there.
+pub fn nothing_there(scope: Scope<'_>) -> Message {
+    match scope {
+        Scope::Service { cluster: Some(cluster), name } => {
+            msg!("live-no-service", service = name, cluster = cluster)
+        }
+        Scope::Service { name, .. } => msg!("live-no-service-anywhere", service = name),
+        Scope::List { cluster: Some(cluster) } | Scope::MostStuck { cluster: Some(cluster), .. } => {
+            msg!("live-no-services", cluster = cluster)
+        }
+        _ => msg!("live-no-services-anywhere"),
+    }
+}
+
+/// Makes captures, one at a time.
+pub struct Watcher {
+    answer: Arc<dyn Fn(Answer) + Send + Sync>,
+    worker: Option<Worker>,
+}
+
+struct Worker {
+    requests: Sender<Request>,
+    busy: Arc<AtomicBool>,
+}
+
+impl Watcher {
+    /// A watcher that hands over what it saw to `answer`; that must not wait.
+    pub fn new(answer: impl Fn(Answer) + Send + Sync + 'static) -> Self {
+        Self { answer: Arc::new(answer), worker: None }
+    }
+
+    /// Begins to serve `request`. What is still under way was given up by the asker: it ends by itself and its
+    /// answer comes late, with an id that nobody waits for.
+    pub fn ask(&mut self, request: Request) {
+        let idle = self.worker.take().filter(|worker| !worker.busy.load(Ordering::Acquire));
+        let worker = idle.unwrap_or_else(|| self.start());
+        worker.busy.store(true, Ordering::Release);
+        if let Err(unsent) = worker.requests.send(request) {
+            // The thread is gone; another one takes the request.
+            let worker = self.start();
+            worker.busy.store(true, Ordering::Release);
+            drop(worker.requests.send(unsent.0));
+            self.worker = Some(worker);
+            return;
+        }
+        self.worker = Some(worker);
+    }
+
+    fn start(&self) -> Worker {
+        let (requests, receiver) = channel();
+        let busy = Arc::new(AtomicBool::new(false));
+        let (answer, shared) = (Arc::clone(&self.answer), Arc::clone(&busy));
+        // A thread that cannot be started drops the receiver, and the request is answered by nobody.
+        drop(
+            thread::Builder::new()
+                .name("watch".to_owned())
+                .spawn(move || serve(&receiver, &shared, answer.as_ref())),
+        );
+        Worker { requests, busy }
+    }
+}
+
+fn serve(requests: &Receiver<Request>, busy: &AtomicBool, answer: &dyn Fn(Answer)) {
+    while let Ok(request) = requests.recv() {
+        let outcome = match capture(&request) {
+            Ok(seen) => Outcome::Whole(seen),
+            Err(why) => Outcome::Failed(why),
+        };
+        busy.store(false, Ordering::Release);
+        answer(Answer { id: request.id, outcome });
+    }
+}
+
+fn capture(request: &Request) -> Result<Seen, Message> {
+    let account = Account::connect(&request.target)?;
+    let capture = read(&account, request.wanted.scope())?;
+    if capture.loaded.snapshot.services.is_empty() {
+        return Err(nothing_there(request.wanted.scope()));
+    }
+    Ok(seen(capture, &request.wanted))
+}
+
+fn seen(capture: Capture, wanted: &Wanted) -> Seen {
+    let Capture { loaded, mut diagnoses } = capture;
+    if let Wanted::Service { name, .. } = wanted
+        && diagnoses.iter().any(|one| one.name == *name)
+    {
+        // An endpoint may answer with tasks of other services; only the one asked for is shown.
+        diagnoses.retain(|one| one.name == *name);
+    }
+    Seen { snapshot: Arc::new(loaded.snapshot), diagnoses, problems: loaded.problems }
+}
