@@ -6,6 +6,7 @@
 pub mod causes;
 pub mod commands;
 pub mod finding;
+pub mod knowledge;
 mod naming;
 pub mod ranking;
 pub mod rollout;
@@ -20,6 +21,7 @@ pub use finding::{
     Command, Confidence, Evidence, Finding, KubernetesReason, RuledOut, State, Status, Step, StepId,
     Unchecked,
 };
+pub use knowledge::Knowledge;
 pub use ranking::diagnose_all;
 pub use steps::Steps;
 
@@ -64,8 +66,8 @@ impl Diagnosis {
     }
 }
 
-/// Diagnoses one subject.
-pub fn diagnose(facts: &Facts<'_>) -> Diagnosis {
+/// Diagnoses one subject with what is known of texts.
+pub fn diagnose(facts: &Facts<'_>, knowledge: &Knowledge) -> Diagnosis {
     let steps = Steps::take(facts);
-    verdict::conclude(facts, steps)
+    verdict::conclude(facts, steps, knowledge)
 }

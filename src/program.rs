@@ -8,6 +8,7 @@ use anyhow::bail;
 use clap::CommandFactory;
 
 use crate::cli::{Cli, ColorChoice, Command};
+use crate::diagnosis::Knowledge;
 use crate::live::Capture;
 use crate::msg;
 use crate::report::Input;
@@ -52,13 +53,16 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
 /// Everything that needs a source.
 fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     let words = Words::english();
+    let knowledge = Knowledge::BUILT_IN;
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));
     }
     if cli.command.is_none() && cli.display.frame.is_none() && cli.source.from.is_empty() {
-        return screen::watch(cli, words).map(|()| 0);
+        return screen::watch(cli, words, knowledge).map(|()| 0);
     }
-    let Some(Capture { loaded, diagnoses }) = capture::capture(cli, &words) else { return Ok(UNSEEN) };
+    let Some(Capture { loaded, diagnoses, .. }) = capture::capture(cli, &words, &knowledge) else {
+        return Ok(UNSEEN);
+    };
     for problem in &loaded.problems {
         eprintln!("ecsplain: {}: {}", problem.place, words.say(&problem.what));
     }

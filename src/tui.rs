@@ -19,6 +19,7 @@ use jiff::Timestamp;
 use tokio::sync::mpsc::{self, UnboundedReceiver};
 
 use crate::app::{Effect, Msg, Size, State, update};
+use crate::diagnosis::Knowledge;
 use crate::live::watch::{Answer, Watcher};
 use crate::model::time::Time;
 use crate::screen;
@@ -37,11 +38,11 @@ pub enum Color {
     Off,
 }
 
-/// Shows `state` until the user leaves.
+/// Shows `state` until the user leaves. What a live account answers is judged with `knowledge`.
 ///
 /// # Errors
 /// When the terminal cannot be set up, read or written.
-pub fn run(state: State, color: Color) -> anyhow::Result<()> {
+pub fn run(state: State, color: Color, knowledge: Knowledge) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -49,7 +50,7 @@ pub fn run(state: State, color: Color) -> anyhow::Result<()> {
     let terminal = Terminal::enter(color).context("cannot set up the terminal")?;
     let clipboard = Clipboard::default();
     let (sender, answers) = mpsc::unbounded_channel();
-    let watcher = Watcher::new(move |answer| {
+    let watcher = Watcher::new(knowledge, move |answer| {
         // Where nobody listens any more, the screen is gone.
         drop(sender.send(answer));
     });

@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use ecsplain::app::{Effect, Key, Msg, Page, Pane, Size, State, Watch, pace, update};
-use ecsplain::diagnosis::diagnose_all;
+use ecsplain::diagnosis::{Knowledge, StepId, diagnose_all};
 use ecsplain::live::watch::{Answer, Outcome, Request, Seen, Wanted};
-use ecsplain::model::live::{Call, Live, Refusal};
+use ecsplain::model::live::Live;
 use ecsplain::model::time::Time;
 use ecsplain::model::{CaptureBasis, Captured, Snapshot};
 use ecsplain::msg;
@@ -62,8 +62,8 @@ fn seen(seconds: i64, tasks: usize, services: &[&str]) -> Seen {
 }
 
 fn of(snapshot: Snapshot) -> Seen {
-    let diagnoses = diagnose_all(&snapshot);
-    Seen { snapshot: Arc::new(snapshot), diagnoses, problems: Vec::new() }
+    let diagnoses = diagnose_all(&snapshot, &Knowledge::BUILT_IN);
+    Seen { snapshot: Arc::new(snapshot), diagnoses, problems: Vec::new(), throttled: 0 }
 }
 
 fn whole(state: &mut State, request: &Request, seen: Seen) {
@@ -173,10 +173,7 @@ fn a_throttled_capture_is_shown_and_the_next_one_waits_longer_each_time() {
     let (mut state, mut request) = started(web());
     let mut waits = Vec::new();
     for round in 0..3 {
-        let mut answer = sample::snapshot(7, 30, &["web"]);
-        let refusal = Refusal::Error { code: "ThrottlingException".to_owned(), message: String::new() };
-        answer.live = Some(Live { refused: vec![(Call::default(), refusal)], ..Live::default() });
-        whole(&mut state, &request, of(answer));
+        whole(&mut state, &request, Seen { throttled: 1, ..seen(0, 7, &["web"]) });
         assert!(watch(&state).throttled && state.diagnosis().is_some());
         waits.push(seconds_to(&state));
         let due = watch(&state).due.unwrap();
@@ -214,6 +211,22 @@ fn a_part_fills_the_screen_and_never_takes_away_what_was_whole() {
     let next = only(update(&mut state, Msg::Woke(at(5))));
     part(&mut state, &next, seen(5, 0, &["web"]));
     assert_eq!(state.snapshot.tasks.len(), 8);
+}
+
+#[test]
+fn parts_lead_to_the_step_that_tells_most_until_a_key_is_pressed() {
+    let (mut state, request) = started(web());
+    let part = Outcome::Part(seen(0, 0, &["web"]));
+    update(&mut state, Msg::Answered(Answer { id: request.id, outcome: part }));
+    assert_eq!(state.page, Page::Triage);
+    press(&mut state, "1");
+    whole(&mut state, &request, seen(0, 7, &["web"]));
+    assert_eq!(state.step, StepId::ServiceEvents);
+    let (mut state, request) = started(web());
+    fail(&mut state, &request);
+    let again = only(press(&mut state, "r"));
+    whole(&mut state, &again, seen(0, 7, &["web"]));
+    assert_eq!((state.page, state.step), (Page::Triage, StepId::StoppedTasks));
 }
 
 #[test]

@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("tui", &["app", "diagnosis", "kube", "live", "model", "screen", "source", "view", "words"]),
     ("report", &["diagnosis", "kube", "model", "source", "view", "words"]),
     ("live", &["diagnosis", "model", "source", "words"]),
+    ("emulator", &["diagnosis", "model"]),
     ("cli", &[]),
     (
         "program",
@@ -36,10 +37,14 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "program", "main"]),
     ("walkdir", &["source"]),
     ("encoding_rs", &["source"]),
+    ("fastrand", &["emulator"]),
+    ("toml", &["emulator"]),
     ("aws_config", &["source"]),
     ("aws_credential_types", &["source"]),
     ("aws_sdk_", &["source"]),
     ("aws_smithy_", &["source"]),
+    ("regex_lite", &["model"]),
+    ("ruzstd", &["source"]),
     ("serde_saphyr", &["source", "report"]),
 ];
 

@@ -44,7 +44,7 @@ fn seen() -> Outcome {
     snapshot.captured = Captured { at: Some(at(1)), basis: CaptureBasis::Live };
     let mut diagnoses = sample.diagnoses.to_vec();
     diagnoses[0].captured = snapshot.captured;
-    Outcome::Whole(Seen { snapshot: Arc::new(snapshot), diagnoses, problems: Vec::new() })
+    Outcome::Whole(Seen { snapshot: Arc::new(snapshot), diagnoses, problems: Vec::new(), throttled: 0 })
 }
 
 fn answered() -> State {

@@ -4,8 +4,6 @@
 use jiff::SignedDuration;
 
 use crate::diagnosis::{Diagnosis, State};
-use crate::model::Snapshot;
-use crate::model::live::Refusal;
 use crate::model::time::Time;
 
 /// While something moves.
@@ -20,10 +18,6 @@ const LONGEST: SignedDuration = SignedDuration::from_secs(60);
 /// of ECS refills by 20 calls a second for everybody in the account; a screen takes a quarter of it.
 /// Source: developer guide, `request-throttling`.
 const SERVICES_A_SECOND: usize = 50;
-/// Codes that ask for patience. Source: API reference, common errors.
-const THROTTLED: [&str; 4] =
-    ["ThrottlingException", "Throttling", "TooManyRequestsException", "RequestLimitExceeded"];
-
 /// For the open service.
 pub fn of_service(diagnosis: Option<&Diagnosis>) -> SignedDuration {
     match diagnosis {
@@ -42,16 +36,6 @@ pub fn of_list(diagnoses: &[Diagnosis]) -> SignedDuration {
 /// Whether a person would want to see the next change at once.
 fn moves(diagnosis: &Diagnosis) -> bool {
     !matches!(diagnosis.state, State::Steady)
-}
-
-/// Whether AWS asked for patience with calls of this capture.
-pub fn is_throttled(snapshot: &Snapshot) -> bool {
-    let refused = snapshot.live.iter().flat_map(|live| &live.refused);
-    refused.into_iter().any(|(_, refusal)| match refusal {
-        Refusal::Error { code, .. } => THROTTLED.contains(&code.as_str()),
-        Refusal::Status(status) => *status == 429,
-        _ => false,
-    })
 }
 
 /// How long to wait after so many troubles in a row: 5 s, doubled each time up to a minute, and up to a

@@ -17,6 +17,9 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
     let effects = match message {
         Msg::Key(key) => {
             state.message = None;
+            if let Some(watch) = &mut state.watch {
+                watch.fresh = false;
+            }
             key_pressed(state, key)
         }
         Msg::Resized(size) => {

@@ -29,6 +29,7 @@ const QUICK: SignedDuration = SignedDuration::from_secs(2);
 
 /// What is watched.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be so whatever the others are")]
 pub struct Watch {
     /// Which account is asked.
     pub target: Target,
@@ -52,6 +53,8 @@ pub struct Watch {
     pub due: Option<Time>,
     /// The moment, as it was last told.
     pub now: Time,
+    /// Whether no key was pressed since the page was opened.
+    pub(super) fresh: bool,
     troubles: u32,
     last_id: u64,
     seed: u64,
@@ -100,6 +103,7 @@ impl Watch {
             paused: false,
             due: Some(now),
             now,
+            fresh: true,
             troubles: 0,
             last_id: 0,
             seed,
@@ -199,15 +203,15 @@ impl State {
                 watch.flight = None;
                 watch.whole = true;
                 watch.failure = None;
+                let throttled = seen.throttled > 0;
                 self.take(seen);
-                self.plan(flight);
+                self.plan(flight, throttled);
             }
         }
     }
 
     /// When to ask again, after a capture that succeeded.
-    fn plan(&mut self, flight: Flight) {
-        let throttled = pace::is_throttled(&self.snapshot);
+    fn plan(&mut self, flight: Flight, throttled: bool) {
         let every = match self.page {
             Page::Services => pace::of_list(&self.diagnoses),
             Page::Triage => pace::of_service(self.diagnosis()),
@@ -221,18 +225,26 @@ impl State {
         watch.due = Some(pace::after(flight.since, every).max(pace::after(watch.now, pace::LEAST)));
     }
 
+    /// Shows what was seen. The only service is opened; and as long as nobody pressed a key, the screen goes to
+    /// what tells most.
     fn take(&mut self, seen: Seen) {
-        let was_empty = self.diagnoses.is_empty();
-        let untouched = self.lists.get(&ListId::Services).is_some_and(|list| !list.moved);
-        if untouched && self.watch.as_ref().is_some_and(|watch| !watch.whole) {
-            // While the list fills, it is seen from its top until a person chooses a row.
+        let first = self.diagnoses.is_empty();
+        let untouched = self.lists.get(&ListId::Services).is_none_or(|list| !list.moved);
+        let Some(watch) = &mut self.watch else { return };
+        if untouched && !watch.whole && self.page == Page::Services {
             self.lists.remove(&ListId::Services);
             self.subject = 0;
         }
+        let settled = watch.whole || matches!(&watch.wanted, Wanted::Service { cluster: Some(_), .. });
+        let fresh = watch.fresh;
+        watch.fresh = fresh && !watch.whole;
         self.replace(seen.snapshot, seen.diagnoses.into(), seen.problems.into());
-        let whole = self.watch.as_ref().is_some_and(|watch| watch.whole);
-        if was_empty && whole && self.page == Page::Services && self.diagnoses.len() == 1 {
-            self.open(0);
+        let goes = match self.page {
+            Page::Triage => fresh,
+            Page::Services => self.diagnoses.len() == 1 && settled && (first || fresh),
+        };
+        if goes {
+            self.open(self.subject);
         }
     }
 
@@ -251,7 +263,7 @@ impl State {
             problems: Arc::clone(&self.problems),
             whole: watch.whole,
         });
-        watch.whole = false;
+        (watch.whole, watch.fresh) = (false, true);
         watch.turn_to(Wanted::Service { cluster, name })
     }
 

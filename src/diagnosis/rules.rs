@@ -13,9 +13,10 @@ mod targets;
 mod texts;
 mod waiting;
 
-use super::causes::{Cause, Role};
+use super::causes::{Cause, Reading, Role};
 use super::commands::Names;
 use super::finding::{Confidence, Evidence, Finding, RuledOut, StepId, Unchecked};
+use super::knowledge::{Knowledge, Owner, Place};
 use super::steps::Steps;
 use crate::model::Facts;
 use crate::model::time::Time;
@@ -28,6 +29,8 @@ pub struct Case<'a> {
     pub facts: &'a Facts<'a>,
     /// The five steps.
     pub steps: &'a Steps,
+    /// What is known of texts.
+    pub knowledge: &'a Knowledge,
 }
 
 /// What a rule says.
@@ -87,6 +90,13 @@ pub const RULES: &[&dyn Rule] = &[
 ];
 
 impl Case<'_> {
+    /// Reads a text of the subject that stood at `place`; nothing when it states no known cause.
+    pub fn read(&self, text: &str, place: Place) -> Option<Reading> {
+        let name = self.facts.name();
+        let owner = Owner { service: Some(&name), cluster: self.facts.cluster() };
+        self.knowledge.read(text, Some(place), owner)
+    }
+
     /// A finding of class `cause`, its commands filled in from the capture.
     pub fn found(
         &self,

@@ -6,15 +6,15 @@ mod order;
 mod sentence;
 mod standing;
 
-use super::Diagnosis;
 use super::finding::{RuledOut, State, Unchecked};
 use super::rules::{Case, Found, Judgement, RULES};
 use super::steps::Steps;
+use super::{Diagnosis, Knowledge};
 use crate::model::Facts;
 
 /// Concludes from the five steps.
-pub fn conclude(facts: &Facts<'_>, steps: Steps) -> Diagnosis {
-    let given = Case { facts, steps: &steps };
+pub fn conclude(facts: &Facts<'_>, steps: Steps, knowledge: &Knowledge) -> Diagnosis {
+    let given = Case { facts, steps: &steps, knowledge };
     let (found, ruled_out, mut unchecked) = judge(&given);
     let found = order::by_cause(found);
     let state = standing::of(&given, &found);

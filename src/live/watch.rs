@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use super::{Capture, Scope, read};
-use crate::diagnosis::Diagnosis;
+use crate::diagnosis::{Diagnosis, Knowledge};
 use crate::model::Snapshot;
 use crate::msg;
 use crate::source::aws::{Account, Target};
@@ -73,6 +73,8 @@ pub struct Seen {
     pub diagnoses: Vec<Diagnosis>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// How often AWS asked for patience.
+    pub throttled: usize,
 }
 
 impl Wanted {
@@ -103,6 +105,7 @@ pub fn nothing_there(scope: Scope<'_>) -> Message {
 pub struct Watcher {
     answer: Arc<dyn Fn(Answer) + Send + Sync>,
     worker: Option<Worker>,
+    knowledge: Knowledge,
 }
 
 struct Worker {
@@ -112,8 +115,8 @@ struct Worker {
 
 impl Watcher {
     /// A watcher that hands over what it saw to `answer`; that must not wait.
-    pub fn new(answer: impl Fn(Answer) + Send + Sync + 'static) -> Self {
-        Self { answer: Arc::new(answer), worker: None }
+    pub fn new(knowledge: Knowledge, answer: impl Fn(Answer) + Send + Sync + 'static) -> Self {
+        Self { answer: Arc::new(answer), worker: None, knowledge }
     }
 
     /// Begins to serve `request`. What is still under way was given up by the asker: it ends by itself and its
@@ -136,44 +139,74 @@ impl Watcher {
     fn start(&self) -> Worker {
         let (requests, receiver) = channel();
         let busy = Arc::new(AtomicBool::new(false));
-        let (answer, shared) = (Arc::clone(&self.answer), Arc::clone(&busy));
+        let (answer, shared, knowledge) = (Arc::clone(&self.answer), Arc::clone(&busy), self.knowledge);
         // A thread that cannot be started drops the receiver, and the request is answered by nobody.
         drop(
             thread::Builder::new()
                 .name("watch".to_owned())
-                .spawn(move || serve(&receiver, &shared, answer.as_ref())),
+                .spawn(move || serve(&receiver, &shared, &knowledge, answer.as_ref())),
         );
         Worker { requests, busy }
     }
 }
 
-fn serve(requests: &Receiver<Request>, busy: &AtomicBool, answer: &dyn Fn(Answer)) {
+fn serve(requests: &Receiver<Request>, busy: &AtomicBool, knowledge: &Knowledge, answer: &dyn Fn(Answer)) {
+    let mut desk = Desk::default();
     while let Ok(request) = requests.recv() {
-        let outcome = match capture(&request) {
+        let Request { id, wanted, .. } = &request;
+        let mut part = |capture| answer(Answer { id: *id, outcome: Outcome::Part(seen(capture, wanted)) });
+        let outcome = match desk.capture(&request, knowledge, &mut part) {
             Ok(seen) => Outcome::Whole(seen),
-            Err(why) => Outcome::Failed(why),
+            Err(why) => {
+                // What is wrong may be mended outside: credentials and files are read anew.
+                desk.account = None;
+                Outcome::Failed(why)
+            }
         };
         busy.store(false, Ordering::Release);
         answer(Answer { id: request.id, outcome });
     }
 }
 
-fn capture(request: &Request) -> Result<Seen, Message> {
-    let account = Account::connect(&request.target)?;
-    let capture = read(&account, request.wanted.scope())?;
-    if capture.loaded.snapshot.services.is_empty() {
-        return Err(nothing_there(request.wanted.scope()));
+/// What a worker keeps between captures.
+#[derive(Default)]
+struct Desk {
+    account: Option<(Target, Account)>,
+}
+
+impl Desk {
+    fn capture(
+        &mut self,
+        request: &Request,
+        knowledge: &Knowledge,
+        part: &mut dyn FnMut(Capture),
+    ) -> Result<Seen, Message> {
+        let account = match self.account.take().filter(|(target, _)| *target == request.target) {
+            Some((_, account)) => account,
+            None => Account::connect(&request.target)?,
+        };
+        let (_, account) = self.account.insert((request.target.clone(), account));
+        let scope = request.wanted.scope();
+        let capture = read(account, scope, knowledge, part)?;
+        if capture.loaded.snapshot.services.is_empty() {
+            return Err(nothing_there(scope));
+        }
+        Ok(seen(capture, &request.wanted))
     }
-    Ok(seen(capture, &request.wanted))
 }
 
 fn seen(capture: Capture, wanted: &Wanted) -> Seen {
-    let Capture { loaded, mut diagnoses } = capture;
+    let Capture { loaded, mut diagnoses, stats, .. } = capture;
     if let Wanted::Service { name, .. } = wanted
         && diagnoses.iter().any(|one| one.name == *name)
     {
         // An endpoint may answer with tasks of other services; only the one asked for is shown.
         diagnoses.retain(|one| one.name == *name);
     }
-    Seen { snapshot: Arc::new(loaded.snapshot), diagnoses, problems: loaded.problems }
+    Seen {
+        snapshot: Arc::new(loaded.snapshot),
+        diagnoses,
+        problems: loaded.problems,
+        throttled: stats.total().throttled,
+    }
 }
