@@ -809,7 +809,20 @@ watch-endpoint = Endpoint { $name }
 watch-no-answer = ✗ There is no answer yet.
 watch-retry = It is asked again by itself, and at once with r.
 watch-failed = ✗ No answer; r asks again. { $why }
+watch-partly = ! in part of { $time }
 watch-is-live = ● live
+view-column-memory = IN ECS
+view-memory-gone = gone since { $time }
+view-memory-in = for { $time }
+view-memory-some-gone = { $all ->
+    [one] gone from ECS since { $time }
+   *[other] { $count } of { $all } gone from ECS, the first since { $time }
+}
+view-memory-next = { $all ->
+    [one] gone from ECS in { $time }
+   *[other] the next gone from ECS in { $time }
+}
+view-events-gone = ECS no longer lists it since { $time }.
 watch-is-asking = … asking AWS
 watch-is-paused = ‖ paused
 watch-is-throttled = ! throttled by AWS

@@ -3,13 +3,14 @@
 //! A [`Watcher`] serves one [`Request`] at a time and answers each with its id. What is asked next, and when,
 //! the asker decides.
 
-use std::sync::Arc;
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::{Capture, Scope, read};
-use crate::diagnosis::{Diagnosis, Knowledge};
+use crate::diagnosis::{Diagnosis, Knowledge, diagnose_all};
 use crate::model::Snapshot;
 use crate::msg;
 use crate::source::aws::{Account, Target};
@@ -106,7 +107,14 @@ pub struct Watcher {
     answer: Arc<dyn Fn(Answer) + Send + Sync>,
     worker: Option<Worker>,
     knowledge: Knowledge,
+    memory: Arc<Mutex<Memory>>,
 }
+
+/// The last captures, by what they are of: newer ones take over from them what ECS has forgotten.
+type Memory = VecDeque<(Target, Wanted, Arc<Snapshot>)>;
+
+/// Captures that are remembered: a person goes to and fro between a few services.
+const REMEMBERED: usize = 8;
 
 struct Worker {
     requests: Sender<Request>,
@@ -116,7 +124,7 @@ struct Worker {
 impl Watcher {
     /// A watcher that hands over what it saw to `answer`; that must not wait.
     pub fn new(knowledge: Knowledge, answer: impl Fn(Answer) + Send + Sync + 'static) -> Self {
-        Self { answer: Arc::new(answer), worker: None, knowledge }
+        Self { answer: Arc::new(answer), worker: None, knowledge, memory: Arc::default() }
     }
 
     /// Begins to serve `request`. What is still under way was given up by the asker: it ends by itself and its
@@ -139,33 +147,64 @@ impl Watcher {
     fn start(&self) -> Worker {
         let (requests, receiver) = channel();
         let busy = Arc::new(AtomicBool::new(false));
-        let (answer, shared, knowledge) = (Arc::clone(&self.answer), Arc::clone(&busy), self.knowledge);
+        let (answer, memory) = (Arc::clone(&self.answer), Arc::clone(&self.memory));
+        let (shared, knowledge) = (Arc::clone(&busy), self.knowledge);
         // A thread that cannot be started drops the receiver, and the request is answered by nobody.
         drop(
             thread::Builder::new()
                 .name("watch".to_owned())
-                .spawn(move || serve(&receiver, &shared, &knowledge, answer.as_ref())),
+                .spawn(move || serve(&receiver, &shared, (&knowledge, &memory), answer.as_ref())),
         );
         Worker { requests, busy }
     }
 }
 
-fn serve(requests: &Receiver<Request>, busy: &AtomicBool, knowledge: &Knowledge, answer: &dyn Fn(Answer)) {
+fn serve(
+    requests: &Receiver<Request>,
+    busy: &AtomicBool,
+    (knowledge, memory): (&Knowledge, &Mutex<Memory>),
+    answer: &dyn Fn(Answer),
+) {
     let mut desk = Desk::default();
     while let Ok(request) = requests.recv() {
         let Request { id, wanted, .. } = &request;
         let mut part = |capture| answer(Answer { id: *id, outcome: Outcome::Part(seen(capture, wanted)) });
         let outcome = match desk.capture(&request, knowledge, &mut part) {
-            Ok(seen) => Outcome::Whole(seen),
+            Ok(capture) => Outcome::Whole(seen(joined(capture, &request, knowledge, memory), wanted)),
             Err(why) => {
                 // What is wrong may be mended outside: credentials and files are read anew.
                 desk.account = None;
                 Outcome::Failed(why)
             }
         };
+        if let Outcome::Whole(seen) = &outcome {
+            remember(memory, &request, &seen.snapshot);
+        }
         busy.store(false, Ordering::Release);
         answer(Answer { id: request.id, outcome });
     }
+}
+
+/// The capture with what ECS has forgotten, or refused this time, since the last one of the same.
+fn joined(mut capture: Capture, request: &Request, knowledge: &Knowledge, memory: &Mutex<Memory>) -> Capture {
+    let earlier = {
+        let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let same =
+            memory.iter().find(|(target, wanted, _)| (target, wanted) == (&request.target, &request.wanted));
+        same.map(|(_, _, snapshot)| Arc::clone(snapshot))
+    };
+    let snapshot = &mut capture.loaded.snapshot;
+    if earlier.is_some_and(|earlier| snapshot.keep_from(&earlier)) {
+        capture.diagnoses = diagnose_all(snapshot, knowledge);
+    }
+    capture
+}
+
+fn remember(memory: &Mutex<Memory>, request: &Request, snapshot: &Arc<Snapshot>) {
+    let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+    memory.retain(|(target, wanted, _)| *target == request.target && *wanted != request.wanted);
+    memory.push_front((request.target.clone(), request.wanted.clone(), Arc::clone(snapshot)));
+    memory.truncate(REMEMBERED);
 }
 
 /// What a worker keeps between captures.
@@ -180,7 +219,7 @@ impl Desk {
         request: &Request,
         knowledge: &Knowledge,
         part: &mut dyn FnMut(Capture),
-    ) -> Result<Seen, Message> {
+    ) -> Result<Capture, Message> {
         let account = match self.account.take().filter(|(target, _)| *target == request.target) {
             Some((_, account)) => account,
             None => Account::connect(&request.target)?,
@@ -191,7 +230,7 @@ impl Desk {
         if capture.loaded.snapshot.services.is_empty() {
             return Err(nothing_there(scope));
         }
-        Ok(seen(capture, &request.wanted))
+        Ok(capture)
     }
 }
 

@@ -42,7 +42,10 @@ fn parts(state: &State, watch: &Watch) -> (Role, Message, Vec<Message>) {
         () if captured.is_none() => (Role::Accent, msg!("watch-is-asking"), Vec::new()),
         () if watch.throttled => (Role::Warn, msg!("watch-is-throttled"), list(vec![at, again])),
         () if !watch.whole || watch.is_slow() => (Role::Accent, msg!("watch-is-asking"), list(vec![at])),
-        () => (Role::Ok, msg!("watch-is-live"), list(vec![at])),
+        () => match state.snapshot.live.as_ref().and_then(|live| live.stands_in) {
+            Some(since) => (Role::Warn, msg!("watch-partly", time = clock(since)), list(vec![again])),
+            None => (Role::Ok, msg!("watch-is-live"), list(vec![at])),
+        },
     }
 }
 
