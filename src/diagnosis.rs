@@ -15,6 +15,7 @@ pub mod signature;
 pub mod steps;
 pub mod text;
 pub mod verdict;
+pub mod vocabulary;
 pub mod wording;
 
 pub use finding::{

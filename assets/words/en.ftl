@@ -791,3 +791,26 @@ report-captured-envelope = saved { $at }
 report-captured-live = live, captured { $at }
 report-nothing-read = Nothing that could be explained was read.
 report-terminal-needed = The screen needs a terminal. For a pipe there is: ecsplain triage.
+
+## Handbook
+
+# The sentence that a team wrote on its own page.
+cause-in-own-words = { $text }
+cause-run-app-config = The application stops because a setting that it was given is wrong.
+cause-run-app-dependency = The application stops because something that it depends on does not answer or is not as it expects.
+cause-run-bad-command = The command of the container is not what its program understands.
+cause-vol-shadows-image = A volume is mounted over the files of the image that the program needs.
+cause-start-crlf = The script that the container starts cannot be run: its line ends or its interpreter are wrong.
+cause-health-elb-sg = The security group of the tasks does not let the load balancer in.
+cause-health-elb-wrong-port = The load balancer checks a port that the application does not listen on.
+cause-health-bind-address = The application listens on an address where the check does not reach it.
+cause-health-elb-dependency = The health check fails because something that the application depends on does not answer.
+cause-health-elb-overload = The tasks are overloaded, so that health checks wait too long for an answer.
+cause-health-stale-target = The target group sends traffic to a target that is no longer the task it was registered for.
+cause-health-host-unresponsive = All tasks of one container instance are unhealthy at once: the instance is in trouble, not the application.
+cause-health-container-slow = The application takes longer to start than its own health check allows.
+cause-health-mesh-proxy = The proxy of the service mesh does not become ready.
+cause-health-service-connect = The Service Connect proxy of the task does not become ready.
+cause-deploy-rollback-ineffective = The rollback fails as the deployment did: the fault is not in the task definition.
+cause-deploy-codedeploy-health = CodeDeploy reports success while the tasks of its task set fail.
+cause-infra-draining = A container instance is draining and cannot finish: its tasks cannot be replaced elsewhere.

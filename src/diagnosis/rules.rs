@@ -116,9 +116,9 @@ impl Case<'_> {
             class: cause.class,
             confidence,
             step,
-            summary: Message { key: cause.summary, args: Vec::new() },
+            summary: cause.sentence(),
             evidence,
-            kubernetes: Some(cause.kubernetes),
+            kubernetes: cause.kubernetes,
             next,
         };
         Found { finding, role: cause.role, source, at: None }
