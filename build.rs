@@ -116,7 +116,7 @@ fn cause(definition: &Definition, phrases: &Phrases) -> Result<String, String> {
 
 fn signature(signature: &Signature, phrases: &Phrases) -> Result<String, String> {
     let folded = |any| -> Result<Vec<String>, String> {
-        let words = front_matter::expand(any, phrases)?;
+        let words = front_matter::expand(any, phrases).map_err(|fault| format!("{fault:?}"))?;
         Ok(words.iter().map(|word| text::fold(word)).collect())
     };
     let all: Vec<Vec<String>> = signature.all.iter().map(folded).collect::<Result<_, _>>()?;
@@ -153,13 +153,13 @@ fn listed<T>(items: &[T], code: impl Fn(&T) -> String) -> String {
     let mut list = "&[".to_owned();
     for item in items {
         // Writing to a String cannot fail.
-        let _ = write!(list, "{},\n", code(item));
+        let _ = writeln!(list, "{},", code(item));
     }
     list + "]"
 }
 
 fn at(path: &Path, broken: &Broken) -> String {
-    format!("{}:{}: {}", path.display(), broken.line, broken.what)
+    format!("{}:{}: {:?}", path.display(), broken.line, broken.fault)
 }
 
 fn read(path: &Path) -> Result<String, String> {

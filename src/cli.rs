@@ -58,6 +58,9 @@ pub struct SourceArgs {
     /// Any endpoint that speaks ECS; without it AWS_ENDPOINT_URL_ECS, AWS_ENDPOINT_URL or AWS itself.
     #[arg(long, value_name = "URL", conflicts_with = "from", global = true, help_heading = "Source")]
     pub endpoint_url: Option<String>,
+    /// A team's own pages of the handbook, and the texts that they name.
+    #[arg(long, value_name = "DIR", env = "ECSPLAIN_HANDBOOK", global = true, help_heading = "Source")]
+    pub handbook_dir: Option<PathBuf>,
     /// Say on stderr what the answers cost: calls, retries and bytes by action.
     #[arg(long, conflicts_with = "from", global = true, help_heading = "Source")]
     pub stats: bool,
@@ -135,6 +138,24 @@ pub enum Command {
         #[arg(short, long, default_value = "text")]
         output: ListFormat,
     },
+    /// Print a page of the handbook: a failure with its causes, how to confirm, fix and roll it back.
+    ///
+    /// With `--from` the names in its commands are those of the service there. A team's own pages stand
+    /// in `~/.config/ecsplain/handbook`, or where `--handbook-dir` points.
+    Handbook {
+        /// A page, a class such as `image.not_found`, or a text that ECS wrote.
+        #[arg(value_name = "PAGE")]
+        page: Vec<String>,
+        /// List all pages.
+        #[arg(long, conflicts_with_all = ["page", "search"])]
+        list: bool,
+        /// List the pages about these words, the best first.
+        #[arg(long, value_name = "WORDS", num_args = 1.., conflicts_with = "page")]
+        search: Vec<String>,
+        /// The form of the output; without it text on a terminal, Markdown in a pipe.
+        #[arg(short, long)]
+        output: Option<PageFormat>,
+    },
     /// Print the least IAM policy that lets ecsplain see what it shows. It never calls anything else.
     Policy,
     /// Print a completion script for a shell.
@@ -165,6 +186,17 @@ pub enum DescribeFormat {
     /// A Kubernetes `List` in YAML.
     Yaml,
     /// A Kubernetes `List` in JSON.
+    Json,
+}
+
+/// Forms of `handbook`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// Drawn for a terminal.
+    Text,
+    /// As it was written.
+    Markdown,
+    /// For a program: schema `ecsplain/handbook/v1`.
     Json,
 }
 

@@ -22,7 +22,20 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("cli", &[]),
     (
         "program",
-        &["app", "cli", "diagnosis", "handbook", "kube", "live", "model", "report", "source", "tui", "view", "words"],
+        &[
+            "app",
+            "cli",
+            "diagnosis",
+            "handbook",
+            "kube",
+            "live",
+            "model",
+            "report",
+            "source",
+            "tui",
+            "view",
+            "words",
+        ],
     ),
 ];
 
@@ -45,7 +58,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("aws_credential_types", &["source"]),
     ("aws_sdk_", &["source"]),
     ("aws_smithy_", &["source"]),
-    ("serde_saphyr", &["source", "report"]),
+    ("serde_saphyr", &["handbook", "source", "report"]),
 ];
 
 fn sources() -> Vec<(String, PathBuf, String)> {

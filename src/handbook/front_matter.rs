@@ -116,7 +116,26 @@ pub struct Broken {
     /// Line of the file, from 1.
     pub line: u64,
     /// What is wrong.
-    pub what: String,
+    pub fault: Fault,
+}
+
+/// What is wrong with a head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The first line is not three hyphens.
+    NoHead,
+    /// No second line of three hyphens follows.
+    HeadNeverEnds,
+    /// It has no title.
+    NoTitle,
+    /// This is not `family.name` in small letters.
+    NotAClass(String),
+    /// There is no list of this name in `phrases.yaml`.
+    NoPhrases(String),
+    /// The signature of this class would match every text.
+    MatchesAll,
+    /// What the YAML parser says, with the field.
+    Yaml(String),
 }
 
 /// The two parts of a page.
@@ -136,10 +155,11 @@ pub fn parse(text: &str) -> Result<Parsed<'_>, Broken> {
     let (head, body) = split(text)?;
     let front: FrontMatter = yaml(head)?;
     if front.title.trim().is_empty() {
-        return Err(Broken { line: 1, what: "title is empty".to_owned() });
+        return Err(Broken { line: 1, fault: Fault::NoTitle });
     }
-    for class in &front.classes {
-        check_name(&class.name).map_err(|what| Broken { line: line_of(head, &class.name), what })?;
+    if let Some(class) = front.classes.iter().find(|class| !is_class(&class.name)) {
+        let fault = Fault::NotAClass(class.name.clone());
+        return Err(Broken { line: line_of(head, &class.name), fault });
     }
     Ok(Parsed { front, body })
 }
@@ -156,29 +176,28 @@ pub fn phrases(text: &str) -> Result<Phrases, Broken> {
 ///
 /// # Errors
 /// When a list of that name does not exist, or no word is left.
-pub fn expand(any: &AnyOf, phrases: &Phrases) -> Result<Vec<String>, String> {
+pub fn expand(any: &AnyOf, phrases: &Phrases) -> Result<Vec<String>, Fault> {
     let mut words = Vec::new();
     for word in &any.0 {
         match word.strip_prefix('$') {
             Some(name) => {
-                words.extend_from_slice(phrases.get(name).ok_or_else(|| format!("no phrases named {word}"))?);
+                words.extend_from_slice(phrases.get(name).ok_or_else(|| Fault::NoPhrases(word.clone()))?);
             }
             None => words.push(word.clone()),
         }
     }
     if words.is_empty() || words.iter().any(|word| word.trim().is_empty()) {
-        return Err("an empty text would match everything".to_owned());
+        return Err(Fault::MatchesAll);
     }
     Ok(words)
 }
 
 /// The head with its opening mark, so that line numbers are those of the file, and the body.
 fn split(text: &str) -> Result<(&str, &str), Broken> {
-    let missing = |what: &str| Broken { line: 1, what: what.to_owned() };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let first = text.lines().next().unwrap_or_default();
     if first.trim_end() != "---" {
-        return Err(missing("a page begins with a line of three hyphens"));
+        return Err(Broken { line: 1, fault: Fault::NoHead });
     }
     let mut end = first.len();
     for line in text[end..].split_inclusive('\n') {
@@ -187,25 +206,22 @@ fn split(text: &str) -> Result<(&str, &str), Broken> {
         }
         end += line.len();
     }
-    Err(missing("the head of the page does not end: a second line of three hyphens is missing"))
+    Err(Broken { line: 1, fault: Fault::HeadNeverEnds })
 }
 
 fn yaml<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Broken> {
     serde_saphyr::from_str(text).map_err(|error| Broken {
         line: error.location().map_or(1, |location| location.line()),
-        what: error.without_snippet().to_string(),
+        fault: Fault::Yaml(error.without_snippet().to_string()),
     })
 }
 
-fn check_name(name: &str) -> Result<(), String> {
+fn is_class(name: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()
             && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
     };
-    match name.split_once('.') {
-        Some((family, rest)) if is_word(family) && is_word(rest) => Ok(()),
-        _ => Err(format!("{name:?} is not a class: it is written family.name in small letters")),
-    }
+    name.split_once('.').is_some_and(|(family, rest)| is_word(family) && is_word(rest))
 }
 
 fn line_of(head: &str, word: &str) -> u64 {
@@ -267,5 +283,50 @@ impl<'de> Deserialize<'de> for AnyOf {
         }
 
         deserializer.deserialize_any(TextOrTexts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn broken(text: &str) -> Broken {
+        parse(text).expect_err("the page is broken")
+    }
+
+    #[test]
+    fn a_page_may_name_classes_and_define_them() {
+        let text = "---\ntitle: T\nclasses:\n  - a.b\n  - class: c.d\n    signatures:\n      - all: [x, [y, z]]\n        not: w\n---\n## Body\n";
+        // `not` is a list.
+        assert_eq!(broken(text).line, 8);
+        let mended = text.replace("not: w", "not: [w]");
+        let parsed = parse(&mended).unwrap_or_else(|why| panic!("{why:?}"));
+        let classes = &parsed.front.classes;
+        assert_eq!((classes[0].name.as_str(), classes[0].definition.is_none()), ("a.b", true));
+        let signature = &classes[1].definition.as_ref().map(|one| &one.signatures[0]);
+        assert_eq!(signature.map(|one| one.all[1].0.len()), Some(2));
+        assert_eq!(parsed.body, "## Body\n");
+    }
+
+    #[test]
+    fn what_is_not_known_is_named_with_its_line() {
+        let Broken { line, fault: Fault::Yaml(what) } = broken("---\ntitle: T\nsumary: x\n---\n") else {
+            panic!("the parser found it")
+        };
+        assert!(line == 3 && what.contains("sumary"), "{line}: {what}");
+        assert_eq!(broken("# no head").fault, Fault::NoHead);
+        assert_eq!(broken("---\ntitle: T\n").fault, Fault::HeadNeverEnds);
+        assert_eq!(broken("---\ntitle: ' '\n---\n").fault, Fault::NoTitle);
+        let unnamed = broken("---\ntitle: T\nclasses: [Image]\n---\n");
+        assert_eq!((unnamed.line, unnamed.fault), (3, Fault::NotAClass("Image".to_owned())));
+    }
+
+    #[test]
+    fn lists_of_words_are_put_in_by_name() {
+        let phrases = phrases("pulling: [a, b]").unwrap_or_else(|why| panic!("{why:?}"));
+        let any = |words: &[&str]| AnyOf(words.iter().map(|word| (*word).to_owned()).collect());
+        assert_eq!(expand(&any(&["x", "$pulling"]), &phrases), Ok(vec!["x".into(), "a".into(), "b".into()]));
+        assert_eq!(expand(&any(&["$no"]), &phrases), Err(Fault::NoPhrases("$no".to_owned())));
+        assert_eq!(expand(&any(&[" "]), &phrases), Err(Fault::MatchesAll));
     }
 }

@@ -1,5 +1,7 @@
 //! A page of the handbook.
 
+use crate::diagnosis::knowledge::{Owner, Scope};
+
 /// A page. It lives as long as the program: ours are compiled in, those of a team are read once.
 #[derive(Debug)]
 pub struct Page {
@@ -20,10 +22,33 @@ pub struct Page {
 }
 
 /// Whose page it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Home {
     /// Ours.
     BuiltIn,
-    /// A team's: the file.
-    Team(&'static str),
+    /// A team's.
+    Team {
+        /// The file.
+        file: &'static str,
+        /// Which services it is about.
+        scope: Scope,
+    },
+}
+
+impl Page {
+    /// Whether it is about a service of `owner`.
+    pub fn covers(&self, owner: Owner<'_>) -> bool {
+        match &self.home {
+            Home::BuiltIn => true,
+            Home::Team { scope, .. } => scope.covers(owner),
+        }
+    }
+
+    /// The file of a team's page.
+    pub fn file(&self) -> Option<&'static str> {
+        match self.home {
+            Home::BuiltIn => None,
+            Home::Team { file, .. } => Some(file),
+        }
+    }
 }
