@@ -95,6 +95,7 @@ fn classes_in_code() -> BTreeSet<String> {
         let parts = word.split_once('.');
         parts.is_some_and(|(family, name)| {
             families.contains(family)
+                && !name.ends_with('_')
                 && !name.is_empty()
                 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
         })

@@ -29,13 +29,12 @@ impl Handbook {
     /// The page that `wish` names: a page, a class, or a text that ECS wrote.
     pub fn find(self, wish: &str, knowledge: &Knowledge, owner: Owner<'_>) -> Found {
         let wish = wish.trim();
-        let class = || knowledge.read(wish, None, owner).map(|reading| reading.cause.class);
-        let pages = self
-            .named(wish)
-            .map(|page| vec![page])
-            .or_else(|| some(self.about(wish, owner)))
+        let about = |class: &str| knowledge.find(class).map(|known| self.about(known.class, owner));
+        let pages = about(wish)
+            .or_else(|| Some(vec![self.named(wish)?]))
             .or_else(|| some(self.quoting(wish)))
-            .or_else(|| some(self.about(class()?, owner)));
+            .or_else(|| about(knowledge.read(wish, None, owner)?.cause.class))
+            .filter(|pages| !pages.is_empty());
         match pages {
             Some(mut pages) => {
                 let rest = pages.split_off(1);
@@ -130,7 +129,7 @@ mod tests {
     fn words_may_be_misspelt_and_all_of_them_count() {
         let first = |words: &str| Handbook::BUILT_IN.search(words).first().map(|page| page.name);
         assert_eq!(first("rate limited"), Some("image.rate_limited"));
-        assert_eq!(first("exec fromat"), None.or(first("exec fromat")));
+        assert_eq!(first("exec forma"), Some("image.arch_exec_format"));
         assert_eq!(first("xyzzyqq"), None);
     }
 }
