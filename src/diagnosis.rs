@@ -4,8 +4,10 @@
 //! It grows by files: a step is a file in `steps/`, a rule a file in `rules/`.
 
 pub mod causes;
+pub mod changes;
 pub mod commands;
 pub mod finding;
+pub mod forecast;
 pub mod knowledge;
 mod naming;
 pub mod ranking;
@@ -14,10 +16,12 @@ pub mod rules;
 pub mod signature;
 pub mod steps;
 pub mod text;
+pub mod timeline;
 pub mod verdict;
 pub mod vocabulary;
 pub mod wording;
 
+pub use changes::{Change, Changes, Suspicion};
 pub use finding::{
     Command, Confidence, Evidence, Finding, KubernetesReason, RuledOut, State, Status, Step, StepId,
     Unchecked,
@@ -59,6 +63,11 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
+    /// What changed since the revision that last worked, where both are known by name.
+    pub fn changes(&self) -> Option<&Changes> {
+        self.steps.deployments.changes.as_ref()
+    }
+
     /// The exit code of `ecsplain triage`: that of the state; where the state cannot be told, a finding that
     /// is more than possible still is a failure that was seen.
     pub fn exit_code(&self) -> u8 {

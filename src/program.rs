@@ -63,7 +63,7 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));
     }
-    let Some(Capture { loaded, diagnoses }) = capture::capture(cli, &words, &team.knowledge) else {
+    let Some(Capture { loaded, diagnoses, .. }) = capture::capture(cli, &words, &team.knowledge) else {
         return Ok(UNSEEN);
     };
     for problem in &loaded.problems {

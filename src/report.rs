@@ -3,6 +3,7 @@
 pub mod choice;
 pub mod describe;
 pub mod handbook;
+pub mod handoff;
 pub mod json;
 pub mod markdown;
 pub mod output;

@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("tui", &["app", "diagnosis", "handbook", "kube", "model", "screen", "source", "view", "words"]),
     ("report", &["diagnosis", "handbook", "kube", "model", "source", "view", "words"]),
     ("live", &["diagnosis", "model", "source", "words"]),
+    ("emulator", &["diagnosis", "model"]),
     ("cli", &[]),
     (
         "program",
@@ -54,10 +55,14 @@ const CRATES: &[(&str, &[&str])] = &[
     ("nucleo_matcher", &["handbook"]),
     ("pulldown_cmark", &["view"]),
     ("encoding_rs", &["source"]),
+    ("fastrand", &["emulator"]),
+    ("toml", &["emulator"]),
     ("aws_config", &["source"]),
     ("aws_credential_types", &["source"]),
     ("aws_sdk_", &["source"]),
     ("aws_smithy_", &["source"]),
+    ("regex_lite", &["model"]),
+    ("ruzstd", &["source"]),
     ("serde_saphyr", &["handbook", "source", "report"]),
 ];
 

@@ -95,7 +95,6 @@ fn classes_in_code() -> BTreeSet<String> {
         let parts = word.split_once('.');
         parts.is_some_and(|(family, name)| {
             families.contains(family)
-                && !name.ends_with('_')
                 && !name.is_empty()
                 && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
         })
@@ -108,8 +107,14 @@ fn every_finding_that_the_program_can_give_has_a_page() {
     let named = classes_in_code();
     assert!(named.len() > 10, "{named:?}");
     for class in &named {
-        assert!(causes::find(class).is_some(), "{class} is in the code and in no page");
-        assert!(!Handbook::BUILT_IN.about(class, Owner::default()).is_empty(), "{class}");
+        // Code may name a family by its beginning: `health.elb_`.
+        let mut known =
+            causes::all().iter().filter(|cause| cause.class.starts_with(class.as_str())).peekable();
+        assert!(known.peek().is_some(), "{class} is in the code and in no page");
+        assert!(
+            known.all(|cause| !Handbook::BUILT_IN.about(cause.class, Owner::default()).is_empty()),
+            "{class}"
+        );
     }
 }
 

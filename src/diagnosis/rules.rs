@@ -20,6 +20,7 @@ use super::knowledge::{Knowledge, Owner, Place};
 use super::steps::Steps;
 use crate::model::Facts;
 use crate::model::time::Time;
+use crate::msg;
 use crate::words::Message;
 
 /// What a rule may look at.
@@ -115,9 +116,11 @@ impl Case<'_> {
         let finding = Finding {
             class: cause.class,
             confidence,
+            because: reason(confidence),
             step,
             summary: cause.sentence(),
             evidence,
+            notes: Vec::new(),
             kubernetes: cause.kubernetes,
             next,
         };
@@ -125,7 +128,31 @@ impl Case<'_> {
     }
 }
 
+/// Why a finding is as sure as it is, where its rule says nothing more exact.
+fn reason(confidence: Confidence) -> Message {
+    match confidence {
+        Confidence::Certain => msg!("because-stated"),
+        Confidence::Likely => msg!("because-points"),
+        Confidence::Possible => msg!("because-fits"),
+    }
+}
+
 impl Found {
+    /// The same, as sure as `confidence` for the reason given.
+    #[must_use]
+    pub fn sure(mut self, confidence: Confidence, because: Message) -> Self {
+        self.finding.confidence = confidence;
+        self.finding.because = because;
+        self
+    }
+
+    /// The same with one more fact.
+    #[must_use]
+    pub fn noting(mut self, note: Message) -> Self {
+        self.finding.notes.push(note);
+        self
+    }
+
     /// The same with another sentence.
     #[must_use]
     pub fn saying(mut self, summary: Message) -> Self {

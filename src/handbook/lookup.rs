@@ -4,6 +4,7 @@ use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::{Handbook, Page};
+use crate::diagnosis::Confidence;
 use crate::diagnosis::knowledge::{Knowledge, Owner};
 use crate::diagnosis::text;
 
@@ -26,14 +27,18 @@ const WEIGHTS: [u32; 3] = [4, 3, 1];
 const SHORTEST: usize = 12;
 
 impl Handbook {
-    /// The page that `wish` names: a page, a class, or a text that ECS wrote.
+    /// The page that `wish` names: a class, a page, or a text that ECS wrote. What only may be meant comes after
+    /// pages that quote the text.
     pub fn find(self, wish: &str, knowledge: &Knowledge, owner: Owner<'_>) -> Found {
         let wish = wish.trim();
         let about = |class: &str| knowledge.find(class).map(|known| self.about(known.class, owner));
+        let read = knowledge.read(wish, None, owner);
+        let stated = read.filter(|reading| reading.confidence < Confidence::Possible);
         let pages = about(wish)
             .or_else(|| Some(vec![self.named(wish)?]))
+            .or_else(|| about(stated?.cause.class))
             .or_else(|| some(self.quoting(wish)))
-            .or_else(|| about(knowledge.read(wish, None, owner)?.cause.class))
+            .or_else(|| about(read?.cause.class))
             .filter(|pages| !pages.is_empty());
         match pages {
             Some(mut pages) => {

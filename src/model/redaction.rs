@@ -1,9 +1,19 @@
 //! Taking secrets out of what ECS said, before it is shown or written.
 //!
+//! ```text
+//! json      the text of a document: what is a value, and whose      secrets   what looks like a secret in a text
+//! ```
+//!
 //! A task definition and a task's overrides carry `environment` values in plain text, and everybody who
 //! may read them may read those; a screen that is shared and a file that is sent around may not.
 
+mod json;
+mod secrets;
+
 use serde_json::Value;
+
+pub use json::redacted;
+pub use secrets::{cleaned, is_secret_name};
 
 /// What stands in place of a value.
 pub const MASK: &str = "<masked>";

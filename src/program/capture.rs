@@ -19,7 +19,7 @@ pub(super) fn capture(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Option
     if !cli.source.from.is_empty() {
         let loaded = saved::load(&cli.source.from);
         let diagnoses = diagnosis::diagnose_all(&loaded.snapshot, knowledge);
-        return Some(Capture { loaded, diagnoses });
+        return Some(Capture { loaded, diagnoses, whole: true, ..Capture::default() });
     }
     let asked = ask(cli, words, knowledge).and_then(|capture| {
         if capture.loaded.snapshot.services.is_empty() { Err(nothing_there(cli)) } else { Ok(capture) }
@@ -33,9 +33,10 @@ fn ask(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Result<Capture, Messa
         profile: cli.source.profile.clone(),
         region: cli.source.region.clone(),
         endpoint: cli.source.endpoint_url.clone(),
+        keyless: false,
     };
     let account = Account::connect(&target)?;
-    let capture = live::read(&account, scope(cli), knowledge);
+    let capture = live::read(&account, scope(cli), knowledge, &mut drop);
     if cli.source.stats {
         eprint!("{}", report::stats::text(words, &account.stats()));
     }

@@ -214,6 +214,8 @@ fn finding(next: Command) -> Finding {
     Finding {
         class: "image.not_found",
         confidence: Confidence::Certain,
+        because: says("It is stated."),
+        notes: Vec::new(),
         step: StepId::StoppedTasks,
         summary: says("The image tag v42 is not in the repository web."),
         evidence: vec![Evidence {

@@ -10,6 +10,7 @@ use crate::diagnosis::steps::events::{EventGroup, EventKind};
 use crate::diagnosis::steps::stopped::StopGroup;
 use crate::diagnosis::wording::evidence;
 use crate::model::time::Time;
+use crate::msg;
 
 /// Reads every text that is neither routine nor history.
 #[derive(Debug)]
@@ -137,11 +138,16 @@ fn counts(given: &Case<'_>, group: &EventGroup) -> bool {
 /// What the words state is not certain when nothing says that it is of now, or when arithmetic speaks
 /// against it.
 fn weaken(given: &Case<'_>, group: &EventGroup, found: &mut Found) {
-    let undated = group.last.is_none();
     let has_room = given.steps.deployments.band.is_some_and(|band| !band.is_deadlocked());
-    if undated || (group.kind == EventKind::Deadlock && has_room) {
-        found.finding.confidence = Confidence::Possible;
-    }
+    let because = if group.last.is_none() {
+        msg!("because-undated")
+    } else if group.kind == EventKind::Deadlock && has_room {
+        msg!("because-band-has-room")
+    } else {
+        return;
+    };
+    found.finding.confidence = Confidence::Possible;
+    found.finding.because = because;
 }
 
 fn deployments(given: &Case<'_>) -> Vec<Found> {
