@@ -138,6 +138,19 @@ pub enum Command {
         #[arg(short, long, default_value = "text")]
         output: ListFormat,
     },
+    /// Explain a pasted text: what it means, its word in Kubernetes, why it happens and what to do next.
+    ///
+    /// An event, a stopped reason, an exit code, a state, a log line, or a whole screenful of them; what
+    /// `aws ecs describe-*` printed is diagnosed as with `triage`. Nothing is asked of AWS. What is not known gives
+    /// no finding, and the exit code is 0 either way.
+    Explain {
+        /// The text; `-` or nothing reads standard input, `--from` a file.
+        #[arg(value_name = "TEXT", allow_negative_numbers = true)]
+        text: Vec<String>,
+        /// The form of the output.
+        #[arg(short, long, default_value = "text")]
+        output: TriageFormat,
+    },
     /// Print a page of the handbook: a failure with its causes, how to confirm, fix and roll it back.
     ///
     /// With `--from` the names in its commands are those of the service there. A team's own pages stand
@@ -174,7 +187,7 @@ pub enum TriageFormat {
     Text,
     /// For a ticket or a chat.
     Markdown,
-    /// For a program: schema `ecsplain/triage/v1`.
+    /// For a program: schema `ecsplain/triage/v1`, of `explain` `ecsplain/explain/v1`.
     Json,
 }
 

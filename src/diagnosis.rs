@@ -9,7 +9,7 @@ pub mod commands;
 pub mod finding;
 pub mod forecast;
 pub mod knowledge;
-mod naming;
+pub mod naming;
 pub mod ranking;
 pub mod rollout;
 pub mod rules;

@@ -1,6 +1,7 @@
 //! What each command does: what it reads, and what becomes of it. One file a kind of command.
 
 mod capture;
+mod explain;
 mod handbook;
 mod printing;
 mod screen;
@@ -48,6 +49,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
             print(&(serde_json::to_string_pretty(&aws::policy())? + "\n"))?;
             Ok(0)
         }
+        Some(Command::Explain { text, output }) => explain::print(cli, text, *output),
         Some(Command::Handbook { page, list, search, output }) => {
             let wish = handbook::Wish { page, list: *list, search };
             handbook::print(cli, &wish, *output)

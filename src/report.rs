@@ -2,6 +2,7 @@
 
 pub mod choice;
 pub mod describe;
+pub mod explain;
 pub mod handbook;
 pub mod handoff;
 pub mod json;

@@ -40,6 +40,7 @@ fn both_answers_validate_against_the_shipped_schemas() {
         (["triage", "-o", "json"], "assets/schema/triage-v1.json"),
         (["services", "-o", "json"], "assets/schema/services-v1.json"),
         (["handbook", "-o", "json"], "assets/schema/handbook-v1.json"),
+        (["explain", "-o", "json"], "assets/schema/explain-v1.json"),
     ] {
         let answer = json(ecsplain(&["--from", EXAMPLE]).args(arguments));
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(schema);
@@ -56,6 +57,7 @@ fn the_shipped_schemas_are_those_of_the_code() {
         ("triage-v1.json", ecsplain::report::json::triage_schema()),
         ("services-v1.json", ecsplain::report::json::services_schema()),
         ("handbook-v1.json", ecsplain::report::handbook::schema()),
+        ("explain-v1.json", ecsplain::report::explain::schema()),
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/schema").join(file);
         let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";

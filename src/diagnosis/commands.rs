@@ -7,7 +7,7 @@ mod ecs;
 mod placeholders;
 mod surroundings;
 
-pub use placeholders::Values;
+pub use placeholders::{Values, repository_and_tag};
 
 use super::causes::Next;
 use super::finding::Command;

@@ -129,7 +129,7 @@ impl Case<'_> {
 }
 
 /// Why a finding is as sure as it is, where its rule says nothing more exact.
-fn reason(confidence: Confidence) -> Message {
+pub fn reason(confidence: Confidence) -> Message {
     match confidence {
         Confidence::Certain => msg!("because-stated"),
         Confidence::Likely => msg!("because-points"),

@@ -35,7 +35,47 @@ pub enum Home {
     },
 }
 
+/// A line to type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommandLine<'a> {
+    /// The line, its placeholders open.
+    pub run: &'a str,
+    /// Whether it changes something in AWS.
+    pub mutates: bool,
+}
+
 impl Page {
+    /// The commands of its fences, in their order; one that stands twice is given once.
+    pub fn commands(&self) -> impl Iterator<Item = CommandLine<'static>> {
+        let mut fence = None;
+        let mut commands: Vec<CommandLine<'static>> = Vec::new();
+        for line in self.body.lines() {
+            match line.trim() {
+                "```sh read" => fence = Some(false),
+                "```sh change" => fence = Some(true),
+                mark if mark.starts_with("```") => fence = None,
+                run if !run.is_empty() && !run.starts_with('#') => {
+                    let command = fence.map(|mutates| CommandLine { run, mutates });
+                    commands.extend(command.filter(|command| !commands.contains(command)));
+                }
+                _ => {}
+            }
+        }
+        commands.into_iter()
+    }
+
+    /// The Markdown under the second-level heading `name`, up to the next one.
+    pub fn section(&self, name: &str) -> Option<&'static str> {
+        let heading = format!("## {name}\n");
+        let start = if self.body.starts_with(&heading) {
+            heading.len()
+        } else {
+            self.body.find(&format!("\n{heading}"))? + heading.len() + 1
+        };
+        let rest = &self.body[start..];
+        Some(&rest[..rest.find("\n## ").unwrap_or(rest.len())])
+    }
+
     /// Whether it is about a service of `owner`.
     pub fn covers(&self, owner: Owner<'_>) -> bool {
         match &self.home {

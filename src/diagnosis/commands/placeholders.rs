@@ -114,7 +114,7 @@ fn list(values: &mut Values, name: &'static str, items: &[String]) {
 
 /// `HOST/PATH[:TAG][@DIGEST]`: the path under the registry's host, and the tag. A first part with a dot or a
 /// colon is a host. Source: the reference grammar of the `distribution` project.
-fn repository_and_tag(image: &str) -> (&str, Option<&str>) {
+pub fn repository_and_tag(image: &str) -> (&str, Option<&str>) {
     let name = image.split_once('@').map_or(image, |(name, _)| name);
     let path = match name.split_once('/') {
         Some((host, path)) if host.contains(['.', ':']) => path,
