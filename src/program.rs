@@ -1,6 +1,8 @@
 //! What each command does: what it reads, and what becomes of it. One file a kind of command.
 
 mod capture;
+mod demo;
+mod emulate;
 mod explain;
 mod handbook;
 mod printing;
@@ -49,6 +51,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
             print(&(serde_json::to_string_pretty(&aws::policy())? + "\n"))?;
             Ok(0)
         }
+        Some(Command::Emulate(arguments)) => emulate::run(&Words::english(), arguments).map(|()| 0),
         Some(Command::Explain { text, output }) => explain::print(cli, text, *output),
         Some(Command::Handbook { page, list, search, output }) => {
             let wish = handbook::Wish { page, list: *list, search };
@@ -61,6 +64,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
 /// Everything that needs a source.
 fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     let words = Words::english();
+    let demo = demo::start(cli, &words)?;
+    let cli = demo.as_ref().map_or(cli, |demo| &demo.cli);
     let team = own_pages(cli, &words);
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));

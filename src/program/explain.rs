@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::{output, own_pages, wish};
-use crate::cli::{Cli, TriageFormat};
+use crate::cli::{Cli, PageFormat};
 use crate::diagnosis::diagnose_all;
 use crate::diagnosis::finding::{Finding, State};
 use crate::diagnosis::knowledge::Owner;
@@ -23,7 +23,7 @@ use crate::words::Words;
 const PASTE: &str = "paste";
 
 /// Explains what was pasted; the exit code.
-pub(super) fn print(cli: &Cli, text: &[String], format: TriageFormat) -> anyhow::Result<u8> {
+pub(super) fn print(cli: &Cli, text: &[String], format: PageFormat) -> anyhow::Result<u8> {
     let words = Words::english();
     let team = own_pages(cli, &words);
     let mut findings = Vec::new();
@@ -32,9 +32,9 @@ pub(super) fn print(cli: &Cli, text: &[String], format: TriageFormat) -> anyhow:
     }
     let owner = owner(cli);
     let answer = match format {
-        TriageFormat::Text => report::explain::text(&words, &findings, team.handbook, owner, output(cli)),
-        TriageFormat::Markdown => report::explain::markdown(&words, &findings, team.handbook, owner),
-        TriageFormat::Json => report::explain::json(&words, &findings)?,
+        PageFormat::Text => report::explain::text(&words, &findings, team.handbook, owner, output(cli)),
+        PageFormat::Markdown => report::explain::markdown(&words, &findings, team.handbook, owner),
+        PageFormat::Json => report::explain::json(&words, &findings)?,
     };
     put(&answer)?;
     Ok(0)

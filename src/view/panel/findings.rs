@@ -1,6 +1,6 @@
 //! What is wrong, with the evidence, and what was ruled out.
 
-use crate::diagnosis::{Diagnosis, Evidence, Finding, KubernetesReason, RuledOut};
+use crate::diagnosis::{Confidence, Diagnosis, Evidence, Finding, KubernetesReason, RuledOut};
 use crate::msg;
 use crate::view::draft::{Draft, span};
 use crate::view::panel::{next, verdict};
@@ -42,7 +42,9 @@ pub fn write(draft: &mut Draft<'_>, finding: &Finding) {
         about.push(span(Role::Dim, format!(" · {}", draft.ctx.words.say(&in_kubernetes(word)))));
     }
     draft.line(about);
-    draft.say(Role::Dim, INDENT, &finding.because);
+    if finding.confidence != Confidence::Certain {
+        draft.say(Role::Dim, INDENT, &finding.because);
+    }
     for note in &finding.notes {
         draft.say(Role::Text, INDENT, note);
     }
