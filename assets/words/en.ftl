@@ -768,11 +768,20 @@ because-none-listed = ECS lists no stopped task of the service; it keeps them fo
 ## the emulator
 
 emulate-serving =
-    A model of ECS answers on { $url } until ctrl-c. It is no drop-in for ECS; nothing here reaches AWS.
+    A model of ECS answers on { $url } until ctrl-c. It is no drop-in for ECS, and nothing here reaches AWS.
+    The account is empty. To try it:
 
-      export { $environment }
-      aws --endpoint-url { $url } ecs list-clusters
+      export { $keys }
+      aws --endpoint-url { $url } ecs create-cluster --cluster-name prod
+      ecsplain --endpoint-url { $url } services
+emulate-serving-cluster =
+    A model of ECS answers on { $url } until ctrl-c. It is no drop-in for ECS, and nothing here reaches AWS.
+    To try it:
+
+      export { $keys }
+      aws --endpoint-url { $url } ecs list-services --cluster { $cluster }
       ecsplain --endpoint-url { $url }
+emulate-no-scenario = There is no scenario { $name }. There are: { $known }. One of your own is named by its path, which ends with .toml.
 emulate-no-fault = { $fault } is no fault. There are: throttle=0.2, latency=50ms, deny=logs:GetLogEvents.
 demo-not-started = The model of ECS cannot be started
 emulate-no-port = Port { $port } of 127.0.0.1 cannot be served

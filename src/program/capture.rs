@@ -36,6 +36,7 @@ fn ask(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Result<Capture, Messa
         keyless: cli.source.keyless,
     };
     let account = Account::connect(&target)?;
+    account.ask_metrics(cli.source.metrics);
     let capture = live::read(&account, scope(cli), knowledge, &mut drop);
     if cli.source.stats {
         eprint!("{}", report::stats::text(words, &account.stats()));
