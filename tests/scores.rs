@@ -9,6 +9,7 @@
 #[expect(dead_code, reason = "each test crate uses its part of the shared builder")]
 mod capture;
 #[path = "diagnosis/invented.rs"]
+#[expect(dead_code, reason = "each test crate uses its part of the shared builder")]
 mod invented;
 #[path = "scores/table.rs"]
 mod table;
