@@ -33,7 +33,7 @@ fn ask(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Result<Capture, Messa
         profile: cli.source.profile.clone(),
         region: cli.source.region.clone(),
         endpoint: cli.source.endpoint_url.clone(),
-        keyless: false,
+        ..Target::default()
     };
     let account = Account::connect(&target)?;
     account.ask_metrics(cli.source.metrics);
