@@ -6,7 +6,7 @@ use crate::diagnosis::{self, Knowledge};
 use crate::live::{self, Capture, Scope};
 use crate::msg;
 use crate::report;
-use crate::source::aws::{Account, Target};
+use crate::source::aws::{Account, Patience, Target};
 use crate::source::saved;
 use crate::view::text::clean_line;
 use crate::words::{Message, Words};
@@ -33,7 +33,8 @@ fn ask(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Result<Capture, Messa
         profile: cli.source.profile.clone(),
         region: cli.source.region.clone(),
         endpoint: cli.source.endpoint_url.clone(),
-        ..Target::default()
+        keyless: cli.source.keyless,
+        patience: Patience::default(),
     };
     let account = Account::connect(&target)?;
     account.ask_metrics(cli.source.metrics);
