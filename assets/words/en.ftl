@@ -750,8 +750,8 @@ live-no-services = The cluster { $cluster } holds no service.
 live-no-services-anywhere = No cluster of this Region holds a service. Is it the right one? Name another with --region.
 live-only-most-stuck = Tasks, revisions and logs were read of the { $most } most stuck of { $count } services. Name one with --service to read it in full.
 live-stats = { $calls ->
-    [one] { $calls } call, { $retries } retries, { $throttled } throttled, { $bytes } bytes
-   *[other] { $calls } calls, { $retries } retries, { $throttled } throttled, { $bytes } bytes
+    [one] { $calls } call, { $retries } retries, { $throttled } throttled, { $bytes } bytes, from { $from } to { $to } ms
+   *[other] { $calls } calls, { $retries } retries, { $throttled } throttled, { $bytes } bytes, from { $from } to { $to } ms
 }
 unchecked-call = { $call }
 because-refused = AWS refused with { $code }: { $message }
