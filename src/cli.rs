@@ -66,7 +66,11 @@ pub struct SourceArgs {
     /// Whether the endpoint needs no keys: the model of `--demo`, which must never see the user's.
     #[arg(skip)]
     pub keyless: bool,
-    /// Say on stderr what the answers cost: calls, retries and bytes by action.
+    /// Read CPU and memory of the service too. CloudWatch charges for every such call (GetMetricData, four
+    /// metrics for each service that is read in full); without this flag nothing is asked that costs money.
+    #[arg(long, conflicts_with = "from", global = true, help_heading = "Source")]
+    pub metrics: bool,
+    /// Say on stderr what the answers cost: calls, retries, bytes and time.
     #[arg(long, conflicts_with = "from", global = true, help_heading = "Source")]
     pub stats: bool,
 }
