@@ -184,7 +184,9 @@ pub enum Command {
     /// Serve a model of ECS on 127.0.0.1 for the AWS CLI or any SDK, until ctrl-c.
     ///
     /// It is a model of what AWS documents and no drop-in for ECS. Without a scenario the account is empty:
-    /// create-cluster, register-task-definition, create-service and so on fill it.
+    /// create-cluster, register-task-definition, create-service and so on fill it. The tag of an image says
+    /// what becomes of it: `missing`, `crash`, `exit`, `oom`, `arm64` or `unhealthy`, alone or after a dash
+    /// (`web:v2-crash`); any other runs well.
     Emulate(EmulateArgs),
     /// Print the least IAM policy that lets ecsplain see what it shows. It never calls anything else.
     Policy,
