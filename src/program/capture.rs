@@ -33,7 +33,7 @@ fn ask(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Result<Capture, Messa
         profile: cli.source.profile.clone(),
         region: cli.source.region.clone(),
         endpoint: cli.source.endpoint_url.clone(),
-        keyless: false,
+        keyless: cli.source.keyless,
     };
     let account = Account::connect(&target)?;
     let capture = live::read(&account, scope(cli), knowledge, &mut drop);
