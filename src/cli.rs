@@ -58,6 +58,9 @@ pub struct SourceArgs {
     /// Any endpoint that speaks ECS; without it AWS_ENDPOINT_URL_ECS, AWS_ENDPOINT_URL or AWS itself.
     #[arg(long, value_name = "URL", conflicts_with = "from", global = true, help_heading = "Source")]
     pub endpoint_url: Option<String>,
+    /// A team's own pages of the handbook, and the texts that they name.
+    #[arg(long, value_name = "DIR", env = "ECSPLAIN_HANDBOOK", global = true, help_heading = "Source")]
+    pub handbook_dir: Option<PathBuf>,
     /// A model of ECS in place of AWS, started in the same process: several stuck deployments, or one SCENARIO
     /// (`ecsplain emulate --list` names them). No account is needed and none is asked.
     #[arg(long, value_name = "SCENARIO", num_args = 0..=1, default_missing_value = "", global = true, help_heading = "Source")]
@@ -66,7 +69,11 @@ pub struct SourceArgs {
     /// Whether the endpoint needs no keys: the model of `--demo`, which must never see the user's.
     #[arg(skip)]
     pub keyless: bool,
-    /// Say on stderr what the answers cost: calls, retries and bytes by action.
+    /// Read CPU and memory of the service too. CloudWatch charges for every such call (GetMetricData, four
+    /// metrics for each service that is read in full); without this flag nothing is asked that costs money.
+    #[arg(long, conflicts_with = "from", global = true, help_heading = "Source")]
+    pub metrics: bool,
+    /// Say on stderr what the answers cost: calls, retries, bytes and time.
     #[arg(long, conflicts_with = "from", global = true, help_heading = "Source")]
     pub stats: bool,
 }
@@ -143,6 +150,37 @@ pub enum Command {
         #[arg(short, long, default_value = "text")]
         output: ListFormat,
     },
+    /// Explain a pasted text: what it means, its word in Kubernetes, why it happens and what to do next.
+    ///
+    /// An event, a stopped reason, an exit code, a state, a log line, or a whole screenful of them; what
+    /// `aws ecs describe-*` printed is diagnosed as with `triage`. Nothing is asked of AWS. What is not known gives
+    /// no finding, and the exit code is 0 either way.
+    Explain {
+        /// The text; `-` or nothing reads standard input, `--from` a file.
+        #[arg(value_name = "TEXT", allow_negative_numbers = true)]
+        text: Vec<String>,
+        /// The form of the output.
+        #[arg(short, long, default_value = "text")]
+        output: PageFormat,
+    },
+    /// Print a page of the handbook: a failure with its causes, how to confirm, fix and roll it back.
+    ///
+    /// With `--from` the names in its commands are those of the service there. A team's own pages stand
+    /// in `~/.config/ecsplain/handbook`, or where `--handbook-dir` points.
+    Handbook {
+        /// A page, a class such as `image.not_found`, or a text that ECS wrote.
+        #[arg(value_name = "PAGE")]
+        page: Vec<String>,
+        /// List all pages.
+        #[arg(long, conflicts_with_all = ["page", "search"])]
+        list: bool,
+        /// List the pages about these words, the best first.
+        #[arg(long, value_name = "WORDS", num_args = 1.., conflicts_with = "page")]
+        search: Vec<String>,
+        /// The form of the output; without it text on a terminal, Markdown in a pipe.
+        #[arg(short, long)]
+        output: Option<PageFormat>,
+    },
     /// Serve a model of ECS on 127.0.0.1 for the AWS CLI or any SDK, until ctrl-c.
     ///
     /// It is a model of what AWS documents and no drop-in for ECS. Without a scenario the account is empty:
@@ -162,6 +200,15 @@ pub enum Command {
 /// A model of ECS to practise on.
 #[derive(Debug, Clone, Args)]
 pub struct EmulateArgs {
+    /// What happens: a name of `--list`, or the path of a `.toml` file of your own.
+    #[arg(long, value_name = "NAME|PATH")]
+    pub scenario: Option<String>,
+    /// Print the scenarios there are.
+    #[arg(long)]
+    pub list: bool,
+    /// Seconds of the scenario that are over when it starts; without it, enough for it to have gone wrong.
+    #[arg(long, value_name = "N", requires = "scenario", value_parser = clap::value_parser!(i64).range(0..=86_400))]
+    pub lead: Option<i64>,
     /// Port on 127.0.0.1; 0 takes any that is free.
     #[arg(long, value_name = "N", default_value_t = 4566)]
     pub port: u16,
@@ -201,6 +248,17 @@ pub enum DescribeFormat {
     Json,
 }
 
+/// Forms of `handbook` and `explain`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// Drawn for a terminal.
+    Text,
+    /// As it was written.
+    Markdown,
+    /// For a program: schema `ecsplain/handbook/v1` or `ecsplain/explain/v1`.
+    Json,
+}
+
 /// Forms of `services`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {
@@ -223,8 +281,8 @@ fn parse_size(text: &str) -> Result<(u16, u16), String> {
 }
 
 fn parse_speed(text: &str) -> Result<f64, String> {
-    let speed = text.parse::<f64>().ok().filter(|speed| (0.0..=100_000.0).contains(speed));
-    speed.ok_or_else(|| format!("{text:?} is not a number from 0 to 100000"))
+    let speed = text.parse::<f64>().ok().filter(|speed| (0.0..=1_000.0).contains(speed));
+    speed.ok_or_else(|| format!("{text:?} is not a number from 0 to 1000"))
 }
 
 #[cfg(test)]
