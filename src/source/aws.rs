@@ -214,6 +214,7 @@ impl Account {
             answered: record.answers.iter().map(|one| one.call.clone()).collect(),
             refused: record.refused.clone(),
             pending: record.pending(),
+            stands_in: None,
         });
         loaded.problems.extend(partial);
         loaded
