@@ -63,7 +63,7 @@ fn definition<'a>(given: &Case<'a>, found: &Found) -> Option<&'a TaskDefinition>
 }
 
 fn contradiction(given: &Case<'_>, found: &Found, definition: &TaskDefinition) -> Option<Found> {
-    let containers = definition.container_definitions.iter().enumerate();
+    let mut containers = definition.container_definitions.iter().enumerate();
     match found.finding.class {
         "init.logs_group_missing" => containers.find_map(|(place, one)| region(given, found, place, one)),
         "init.iam_secrets" => containers.find_map(|(place, one)| bare_name(given, found, place, one)),
