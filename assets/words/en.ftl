@@ -1092,3 +1092,5 @@ word-elb-internal-error = The load balancer had an error of its own.
 explain-nothing-given = Give the text as an argument, on standard input, or with --from the file that holds it.
 explain-nothing-known = Nothing in this text is known. "ecsplain handbook --search WORDS" looks in the handbook.
 explain-page = The page: ecsplain handbook { $class }
+because-no-check-in-log = No captured line tells of a check, so they may never arrive; a server that logs no requests looks the same.
+cause-init-logs-group-missing-of = The log group { $group } does not exist in the Region that the task definition names.
