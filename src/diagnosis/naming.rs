@@ -39,7 +39,7 @@ fn of_secret(class: &str, secret: &str) -> Option<Message> {
 }
 
 /// The reference that a pull names. The wordings are those of containerd, of Docker and of the agents.
-fn image(text: &str) -> Option<&str> {
+pub fn image(text: &str) -> Option<&str> {
     const BEFORE: [&str; 6] = [
         "failed to resolve ref ",
         "failed to resolve reference ",
@@ -58,7 +58,7 @@ fn image(text: &str) -> Option<&str> {
 }
 
 /// The secret or parameter that a failed fetch names, by its ARN or, for parameters, by its bare name.
-fn secret(text: &str) -> Option<String> {
+pub fn secret(text: &str) -> Option<String> {
     if let Some((_, rest)) = text.split_once("invalid parameters: ") {
         let list = rest.split(['[', '\n']).next()?.trim().trim_end_matches('.');
         return (!list.is_empty() && !list.contains(char::is_control)).then(|| list.to_owned());

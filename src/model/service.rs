@@ -283,6 +283,9 @@ pub struct ServiceEvent {
     /// How often it stands for, in a summary that was counted by somebody else; ECS has no such field.
     #[serde(deserialize_with = "lenient::count")]
     pub count: Option<i64>,
+    /// When a live account was first seen not to list it any more.
+    #[serde(skip)]
+    pub gone_since: Option<Time>,
 }
 
 /// One load balancer of a service.

@@ -219,6 +219,7 @@ impl Account {
             answered: record.answered.clone(),
             refused: record.refused.clone(),
             pending: record.pending(),
+            stands_in: None,
         });
         loaded.problems.extend(partial);
         loaded

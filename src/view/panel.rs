@@ -1,5 +1,6 @@
 //! The panels. One file each; to add one is to add a file here and a place for it in `app::pane`.
 
+pub mod asking;
 pub mod changes;
 pub mod deployments;
 pub mod describe;
@@ -10,6 +11,7 @@ pub mod gaps;
 pub mod help;
 pub mod logs;
 pub mod next;
+pub mod pages;
 pub mod raw;
 pub mod services;
 pub mod steps;

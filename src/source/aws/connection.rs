@@ -16,7 +16,7 @@ use crate::msg;
 use crate::words::Message;
 
 /// How long is waited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Patience {
     /// For a connection.
     pub connect: Duration,
@@ -38,7 +38,7 @@ impl Default for Patience {
 
 /// Which account and endpoint to ask. What is not named is found as the AWS CLI finds it: environment,
 /// files, container or instance role, in the SDK's order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Target {
     /// Profile of the AWS configuration files.
     pub profile: Option<String>,
