@@ -75,10 +75,10 @@ pub fn find(class: &str) -> Option<&'static Cause> {
 }
 
 impl Cause {
-    /// What a folded text says of this class, the surest first, when it stood at `place` or nobody knows where.
+    /// What a folded text says of this class by its first signature that fits, when it stood at `place` or nobody
+    /// knows where.
     pub fn reading(&'static self, folded: &str, place: Option<Place>) -> Option<Reading> {
-        let fitting = self.signatures.iter().filter(|one| one.fits(place) && one.matches(folded));
-        let signature = fitting.min_by_key(|one| one.confidence)?;
+        let signature = self.signatures.iter().find(|one| one.fits(place) && one.matches(folded))?;
         Some(Reading { cause: self, confidence: signature.confidence })
     }
 
