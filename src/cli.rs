@@ -21,7 +21,8 @@ All other commands end with 0, or with 2 and 6 as above.";
 ///
 /// Without a command it opens the screen: the five steps of the debugging order (service events,
 /// deployments, stopped tasks, exit codes, logs and metrics) beside what `kubectl describe` would print.
-/// It asks AWS as the AWS CLI does, or with `--from` reads what was saved. It only ever reads.
+/// It asks AWS as the AWS CLI does, or with `--from` reads what was saved; `--demo` needs neither. It only ever
+/// reads.
 #[derive(Debug, Clone, Parser)]
 #[command(version, after_help = EXIT_CODES, subcommand_precedence_over_arg = true)]
 pub struct Cli {

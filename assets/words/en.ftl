@@ -784,6 +784,8 @@ emulate-serving-cluster =
 emulate-no-scenario = There is no scenario { $name }. There are: { $known }. One of your own is named by its path, which ends with .toml.
 emulate-no-fault = { $fault } is no fault. There are: throttle=0.2, latency=50ms, deny=logs:GetLogEvents.
 demo-not-started = The model of ECS cannot be started
+app-header-model = MODEL, not AWS
+report-captured-model = a model of ECS and not AWS, captured { $at }
 emulate-no-port = Port { $port } of 127.0.0.1 cannot be served
 
 ## report and command line

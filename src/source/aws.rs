@@ -213,7 +213,8 @@ impl Account {
         let now = Time(Timestamp::now());
         // The clock of this machine may be behind that of ECS: no age is negative for that.
         let at = snapshot.captured.at.map_or(now, |newest| newest.max(now));
-        snapshot.captured = Captured { at: Some(at), basis: CaptureBasis::Live };
+        let basis = if self.session.is_keyless() { CaptureBasis::Model } else { CaptureBasis::Live };
+        snapshot.captured = Captured { at: Some(at), basis };
         snapshot.live = Some(Live {
             region: Some(self.session.region().to_owned()),
             answered: record.answered.clone(),
