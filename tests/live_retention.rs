@@ -137,10 +137,10 @@ fn events_beyond_the_hundred_that_ecs_lists_stay_in_order() {
 fn the_documents_say_all_that_the_snapshot_says() {
     let mut second = capture(5, &["b"], &[], &[]);
     second.keep_from(&capture(0, &["a", "b"], &[], &[]));
-    let answers = second.documents.iter().map(|document| Answer {
-        name: document.name.clone(),
-        bytes: document.text.as_bytes().to_vec(),
-    });
+    let answers = second
+        .documents
+        .iter()
+        .map(|document| Answer { name: document.name.clone(), bytes: document.text.as_bytes().to_vec() });
     let replayed = load_answers(answers.collect());
     assert!(replayed.problems.is_empty(), "{:?}", replayed.problems);
     assert_eq!(names(&replayed.snapshot), names(&second));

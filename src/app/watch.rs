@@ -49,6 +49,8 @@ pub struct Watch {
     pub throttled: bool,
     /// Whether nothing is asked until a key says so.
     pub paused: bool,
+    /// Whether the log is followed.
+    pub following: bool,
     /// When to ask again.
     pub due: Option<Time>,
     /// The moment, as it was last told.
@@ -101,6 +103,7 @@ impl Watch {
             failure: None,
             throttled: false,
             paused: false,
+            following: false,
             due: Some(now),
             now,
             fresh: true,
@@ -138,6 +141,15 @@ impl Watch {
         self.due = None;
         let (target, wanted) = (self.target.clone(), self.wanted.clone());
         vec![Effect::Capture(Request { id: self.last_id, target, wanted })]
+    }
+
+    /// Gives up all that was and begins with `wanted`.
+    pub(super) fn begin(&mut self, wanted: Wanted) -> Vec<Effect> {
+        self.base = wanted.clone();
+        (self.listed, self.whole, self.fresh, self.paused, self.throttled) =
+            (None, false, true, false, false);
+        self.following = false;
+        self.turn_to(wanted)
     }
 
     /// Gives up what is under way and asks for what the open page needs.
@@ -217,6 +229,7 @@ impl State {
             Page::Triage => pace::of_service(self.diagnosis()),
         };
         let Some(watch) = &mut self.watch else { return };
+        let every = if watch.following { pace::FOLLOWING } else { every };
         watch.throttled = throttled;
         if throttled {
             return watch.back_off();

@@ -16,6 +16,7 @@ mod connection;
 mod kept;
 mod listing;
 mod page;
+mod places;
 mod record;
 mod refusal;
 mod service;
@@ -36,6 +37,7 @@ use crate::words::Message;
 
 pub use action::{Action, policy};
 pub use connection::Target;
+pub use places::{Profile, REGIONS, profiles};
 pub use stats::{Cost, Stats};
 
 use calls::Place;
