@@ -1,6 +1,8 @@
 //! What each command does: what it reads, and what becomes of it. One file a kind of command.
 
 mod capture;
+mod demo;
+mod emulate;
 mod printing;
 mod screen;
 
@@ -46,6 +48,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
             print(&(serde_json::to_string_pretty(&aws::policy())? + "\n"))?;
             Ok(0)
         }
+        Some(Command::Emulate(arguments)) => emulate::run(&Words::english(), arguments).map(|()| 0),
         _ => with_source(cli),
     }
 }
@@ -53,6 +56,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
 /// Everything that needs a source.
 fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     let words = Words::english();
+    let demo = demo::start(cli, &words)?;
+    let cli = demo.as_ref().map_or(cli, |demo| &demo.cli);
     let knowledge = Knowledge::BUILT_IN;
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));

@@ -392,3 +392,14 @@ fn from_a_service_that_is_not_there_escape_leads_to_all_services() {
     assert_eq!(all.wanted, Wanted::List { cluster: None });
     assert!(press(&mut state, "<esc>").is_empty());
 }
+
+#[test]
+fn metrics_are_asked_for_once_by_key_because_they_cost_money() {
+    let (mut state, request) = started(web());
+    assert!(!request.metrics);
+    whole(&mut state, &request, seen(0, 7, &["web"]));
+    let asked = only(press(&mut state, "m"));
+    assert!(asked.metrics && state.step == StepId::LogsMetrics);
+    whole(&mut state, &asked, seen(1, 7, &["web"]));
+    assert!(!only(press(&mut state, "r")).metrics);
+}

@@ -52,6 +52,8 @@ pub enum Action {
     Pause,
     /// Follows the log.
     Follow,
+    /// Asks for CPU and memory.
+    Metrics,
     /// Goes over to another profile.
     Profile,
     /// Goes over to another Region.
@@ -338,6 +340,15 @@ pub static BINDINGS: &[Binding] = &[
         short: || msg!("keys-wrap"),
         long: || msg!("keys-wrap-long"),
         applies: shows_twin,
+    },
+    Binding {
+        action: Action::Metrics,
+        keys: &[Key::char('m')],
+        shown: "m",
+        brief: "m",
+        short: || msg!("keys-metrics"),
+        long: || msg!("keys-metrics-long"),
+        applies: |state| state.watch.is_some() && state.page == Page::Triage,
     },
     Binding {
         action: Action::Profile,

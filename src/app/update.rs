@@ -87,6 +87,7 @@ fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
         Action::Profile => return state.ask_for_profiles(),
         Action::Region => state.ask_for_regions(),
         Action::Follow => return state.follow_log(),
+        Action::Metrics => return state.ask_metrics(),
         Action::Open => return state.open_selection(),
         Action::Back => return state.go_back(),
         Action::Right => return state.go_right(),

@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 
 use super::state::{ListId, Page, State};
 use super::{Effect, pace};
-use crate::diagnosis::Diagnosis;
+use crate::diagnosis::{Diagnosis, StepId};
 use crate::live::watch::{Answer, Outcome, Request, Seen, Wanted};
 use crate::model::Snapshot;
 use crate::model::time::Time;
@@ -133,6 +133,10 @@ impl Watch {
     }
 
     fn ask(&mut self) -> Vec<Effect> {
+        self.ask_with(false)
+    }
+
+    fn ask_with(&mut self, metrics: bool) -> Vec<Effect> {
         if self.flight.is_some() {
             return Vec::new();
         }
@@ -140,7 +144,7 @@ impl Watch {
         self.flight = Some(Flight { id: self.last_id, since: self.now });
         self.due = None;
         let (target, wanted) = (self.target.clone(), self.wanted.clone());
-        vec![Effect::Capture(Request { id: self.last_id, target, wanted })]
+        vec![Effect::Capture(Request { id: self.last_id, target, wanted, metrics })]
     }
 
     /// Gives up all that was and begins with `wanted`.
@@ -183,6 +187,16 @@ impl State {
     /// Asks now, also while paused.
     pub(super) fn refresh(&mut self) -> Vec<Effect> {
         self.watch.as_mut().map(Watch::ask).unwrap_or_default()
+    }
+
+    /// Asks for CPU and memory, once: it costs money. What is under way is given up for it.
+    pub(super) fn ask_metrics(&mut self) -> Vec<Effect> {
+        self.go_to_step(StepId::LogsMetrics);
+        self.overlay = None;
+        self.message = Some(msg!("watch-metrics"));
+        let Some(watch) = &mut self.watch else { return Vec::new() };
+        watch.flight = None;
+        watch.ask_with(true)
     }
 
     /// Stops asking, or goes on.

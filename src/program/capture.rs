@@ -30,6 +30,7 @@ pub(super) fn capture(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Option
 /// Asks AWS for what the command needs.
 fn ask(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Result<Capture, Message> {
     let account = Account::connect(&target(cli))?;
+    account.ask_metrics(cli.source.metrics);
     let capture = live::read(&account, scope(cli), knowledge, &mut drop);
     if cli.source.stats {
         eprint!("{}", report::stats::text(words, &account.stats()));
@@ -43,7 +44,7 @@ pub(super) fn target(cli: &Cli) -> Target {
         profile: cli.source.profile.clone(),
         region: cli.source.region.clone(),
         endpoint: cli.source.endpoint_url.clone(),
-        keyless: false,
+        keyless: cli.source.keyless,
     }
 }
 
