@@ -1,5 +1,7 @@
 //! A capture of a live account for one command: what the answers say decides what is asked next.
 
+pub mod series;
+
 use crate::diagnosis::steps::logs::LogDestination;
 use crate::diagnosis::{Diagnosis, diagnose_all};
 use crate::model::{Facts, Service, Snapshot};

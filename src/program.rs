@@ -2,6 +2,8 @@
 
 mod capture;
 mod printing;
+mod progress;
+mod record;
 mod screen;
 
 use anyhow::bail;
@@ -10,11 +12,14 @@ use clap::CommandFactory;
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::live::Capture;
 use crate::msg;
-use crate::report::Input;
 use crate::report::choice::Wish;
 use crate::report::output::{Output, is_terminal, print};
+use crate::report::{self, Input};
 use crate::source::aws;
+use crate::source::recording::Secrecy;
+use crate::source::saved::Loaded;
 use crate::tui;
+use crate::view::text::clean_line;
 use crate::words::Words;
 
 /// Wrong usage, or input that could not be read.
@@ -45,6 +50,16 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
             print(&(serde_json::to_string_pretty(&aws::policy())? + "\n"))?;
             Ok(0)
         }
+        Some(Command::Record { name, output, every, lasting, no_redact }) => {
+            let settings = record::Settings {
+                name: name.as_deref(),
+                output,
+                every: *every,
+                lasting: *lasting,
+                secrecy: if *no_redact { Secrecy::Kept } else { Secrecy::Redacted },
+            };
+            record::record(cli, &settings)
+        }
         _ => with_source(cli),
     }
 }
@@ -56,9 +71,7 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
         bail!(words.say(&msg!("report-terminal-needed")));
     }
     let Some(Capture { loaded, diagnoses }) = capture::capture(cli, &words) else { return Ok(UNSEEN) };
-    for problem in &loaded.problems {
-        eprintln!("ecsplain: {}: {}", problem.place, words.say(&problem.what));
-    }
+    say_problems(&loaded, &words);
     let broken = loaded.problems.iter().any(|problem| problem.broken);
     if loaded.snapshot.is_empty() {
         bail!(words.say(&msg!("report-nothing-read")));
@@ -85,6 +98,16 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
         }
     };
     Ok(exit(code, broken))
+}
+
+/// Says on stderr what could not be read, and which moments a recording holds beside the one that is shown.
+fn say_problems(loaded: &Loaded, words: &Words) {
+    for problem in &loaded.problems {
+        eprintln!("ecsplain: {}: {}", clean_line(&problem.place), clean_line(&words.say(&problem.what)));
+    }
+    for hint in loaded.recordings.iter().filter_map(report::recordings::hint) {
+        eprintln!("ecsplain: {}", clean_line(&words.say(&hint)));
+    }
 }
 
 /// Broken input outranks what the rest of it says: a script must not take half an answer for a whole one.

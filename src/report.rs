@@ -5,6 +5,7 @@ pub mod describe;
 pub mod json;
 pub mod markdown;
 pub mod output;
+pub mod recordings;
 pub mod services;
 pub mod stats;
 pub mod triage;

@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("tui", &["app", "diagnosis", "kube", "model", "screen", "source", "view", "words"]),
     ("report", &["diagnosis", "kube", "model", "source", "view", "words"]),
     ("live", &["diagnosis", "model", "source", "words"]),
-    ("cli", &[]),
+    ("cli", &["model"]),
     (
         "program",
         &["app", "cli", "diagnosis", "kube", "live", "model", "report", "source", "tui", "view", "words"],

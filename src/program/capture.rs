@@ -12,12 +12,12 @@ use crate::view::text::clean_line;
 use crate::words::{Message, Words};
 
 /// Services that the screen shows in full when none is named: a dozen calls each.
-const MOST_ON_SCREEN: usize = 20;
+pub(super) const MOST_ON_SCREEN: usize = 20;
 
 /// What the command needs, saved or live; nothing when a live account could not be seen, after saying why.
 pub(super) fn capture(cli: &Cli, words: &Words) -> Option<Capture> {
     if !cli.source.from.is_empty() {
-        let loaded = saved::load(&cli.source.from);
+        let loaded = saved::load_at(&cli.source.from, cli.source.at);
         let diagnoses = diagnosis::diagnose_all(&loaded.snapshot);
         return Some(Capture { loaded, diagnoses });
     }
@@ -29,17 +29,21 @@ pub(super) fn capture(cli: &Cli, words: &Words) -> Option<Capture> {
 
 /// Asks AWS for what the command needs.
 fn ask(cli: &Cli, words: &Words) -> Result<Capture, Message> {
-    let target = Target {
-        profile: cli.source.profile.clone(),
-        region: cli.source.region.clone(),
-        endpoint: cli.source.endpoint_url.clone(),
-    };
-    let account = Account::connect(&target)?;
+    let account = Account::connect(&target(cli))?;
     let capture = live::read(&account, scope(cli));
     if cli.source.stats {
         eprint!("{}", report::stats::text(words, &account.stats()));
     }
     capture
+}
+
+/// The account that the flags name.
+pub(super) fn target(cli: &Cli) -> Target {
+    Target {
+        profile: cli.source.profile.clone(),
+        region: cli.source.region.clone(),
+        endpoint: cli.source.endpoint_url.clone(),
+    }
 }
 
 /// What the command needs to see of a live account.
@@ -48,7 +52,7 @@ fn scope(cli: &Cli) -> Scope<'_> {
         Some(Command::Services { .. }) => {
             return Scope::List { cluster: cli.target.cluster.as_deref() };
         }
-        Some(Command::Triage { name, .. }) => name.as_deref(),
+        Some(Command::Triage { name, .. } | Command::Record { name, .. }) => name.as_deref(),
         Some(Command::Describe { name: Some(name), .. }) if cli.target.service.is_none() => {
             report::describe::service_in(name)
         }
@@ -63,7 +67,7 @@ fn scope(cli: &Cli) -> Scope<'_> {
 }
 
 /// AWS answered, and what was asked for is not there.
-fn nothing_there(cli: &Cli) -> Message {
+pub(super) fn nothing_there(cli: &Cli) -> Message {
     match scope(cli) {
         Scope::Service { cluster: Some(cluster), name } => {
             msg!("live-no-service", service = name, cluster = cluster)

@@ -48,10 +48,10 @@ pub struct Triage {
 pub struct Source {
     /// `saved` or `live` (demo sources follow).
     pub kind: &'static str,
-    /// The Region that was asked; absent when the source is saved.
+    /// The Region that was asked; absent when what was saved does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// The account that answered; absent when the source is saved.
+    /// The account that answered; absent when what was saved does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
     /// The documents that were read.
@@ -354,7 +354,7 @@ fn source(snapshot: &Snapshot) -> Source {
     let live = snapshot.live.as_ref();
     let account = snapshot.services.iter().find_map(|service| arn::account(service.service_arn.as_deref()?));
     Source {
-        kind: if live.is_some() { "live" } else { "saved" },
+        kind: if snapshot.captured.basis == CaptureBasis::Live { "live" } else { "saved" },
         region: live.and_then(|live| live.region.clone()),
         account: live.and(account).map(str::to_owned),
         documents: snapshot.documents.iter().map(|document| document.name.clone()).collect(),

@@ -1,0 +1,119 @@
+//! Captures one after the other, on a thread of their own, so that whoever waits can end at once.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use super::{Capture, Scope, read};
+use crate::source::aws::{Account, Target};
+use crate::source::pace;
+use crate::words::Message;
+
+/// What a capture needs to see, for a thread of its own. See [`Scope`].
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Only this cluster.
+    pub cluster: Option<String>,
+    /// Only this service; without it the most stuck ones are read in full.
+    pub service: Option<String>,
+    /// How many in full.
+    pub most: usize,
+}
+
+/// A capture, and the sentence that says why nothing could be seen, if so.
+#[derive(Debug, Default)]
+pub struct Look {
+    /// What was read; calls that were refused are in it in any case.
+    pub capture: Capture,
+    /// Why nothing could be seen.
+    pub failure: Option<Message>,
+}
+
+/// What came.
+#[derive(Debug)]
+pub enum News {
+    /// A capture.
+    Captured(Box<Look>),
+    /// Somebody ended the program.
+    Interrupted,
+    /// Nothing, in the time that was given.
+    Nothing,
+}
+
+/// A thread that captures when it is asked to.
+#[derive(Debug)]
+pub struct Series {
+    asks: Sender<()>,
+    news: Receiver<News>,
+    sender: Sender<News>,
+}
+
+impl Series {
+    /// Begins a series; nothing is asked yet.
+    pub fn start(target: Target, wanted: Wanted) -> Self {
+        let (asks, asked) = channel::<()>();
+        let (sender, news) = channel();
+        let answers = sender.clone();
+        thread::spawn(move || {
+            while asked.recv().is_ok() {
+                let look = Box::new(look(&target, &wanted));
+                if answers.send(News::Captured(look)).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { asks, news, sender }
+    }
+
+    /// What to call when somebody ends the program.
+    pub fn interrupter(&self) -> impl FnOnce() + Send + 'static {
+        let sender = self.sender.clone();
+        move || drop(sender.send(News::Interrupted))
+    }
+
+    /// Asks for a capture.
+    pub fn ask(&self) {
+        // A thread that is gone answers nothing, and that is what is waited for below.
+        let _ = self.asks.send(());
+    }
+
+    /// Waits for what comes first: a capture, an end, or nothing for `longest`.
+    pub fn wait(&self, longest: Option<Duration>) -> News {
+        match longest {
+            Some(longest) => self.news.recv_timeout(longest).unwrap_or_else(|error| match error {
+                RecvTimeoutError::Timeout => News::Nothing,
+                RecvTimeoutError::Disconnected => News::Interrupted,
+            }),
+            None => self.news.recv().unwrap_or(News::Interrupted),
+        }
+    }
+}
+
+impl Wanted {
+    fn scope(&self) -> Scope<'_> {
+        let cluster = self.cluster.as_deref();
+        match &self.service {
+            Some(name) => Scope::Service { cluster, name },
+            None => Scope::MostStuck { cluster, most: self.most },
+        }
+    }
+}
+
+/// One capture. The account is found anew each time: a session that was renewed meanwhile counts.
+fn look(target: &Target, wanted: &Wanted) -> Look {
+    let account = match Account::connect(target) {
+        Ok(account) => account,
+        Err(why) => {
+            let mut look = Look { failure: Some(why), ..Look::default() };
+            look.capture.loaded.snapshot.captured = pace::now();
+            return look;
+        }
+    };
+    match read(&account, wanted.scope()) {
+        Ok(capture) => Look { capture, failure: None },
+        Err(why) => {
+            let capture = Capture { loaded: account.loaded(&[]), diagnoses: Vec::new() };
+            Look { capture, failure: Some(why) }
+        }
+    }
+}
