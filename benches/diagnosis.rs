@@ -3,7 +3,7 @@
 //! `cargo bench --bench diagnosis`
 
 use divan::{Bencher, black_box};
-use ecsplain::diagnosis::{diagnose, diagnose_all};
+use ecsplain::diagnosis::{Knowledge, diagnose, diagnose_all};
 use ecsplain::model::{Facts, Snapshot};
 use ecsplain::source::saved::load_bytes;
 use serde_json::{Value, json};
@@ -56,12 +56,12 @@ fn snapshot() -> Snapshot {
 fn one_service(bencher: Bencher<'_, '_>) {
     let snapshot = snapshot();
     let subject = snapshot.subjects().remove(0);
-    bencher.bench_local(|| black_box(diagnose(&Facts::gather(&snapshot, &subject))));
+    bencher.bench_local(|| black_box(diagnose(&Facts::gather(&snapshot, &subject), &Knowledge::BUILT_IN)));
 }
 
 #[divan::bench]
 fn everything(bencher: Bencher<'_, '_>) {
     let snapshot = snapshot();
     assert_eq!((snapshot.tasks.len(), snapshot.logs[0].lines.len()), (5_000, 10_000), "all was read");
-    bencher.bench_local(|| black_box(diagnose_all(&snapshot)));
+    bencher.bench_local(|| black_box(diagnose_all(&snapshot, &Knowledge::BUILT_IN)));
 }

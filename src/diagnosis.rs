@@ -4,8 +4,11 @@
 //! It grows by files: a step is a file in `steps/`, a rule a file in `rules/`.
 
 pub mod causes;
+pub mod changes;
 pub mod commands;
 pub mod finding;
+pub mod forecast;
+pub mod knowledge;
 mod naming;
 pub mod ranking;
 pub mod rollout;
@@ -13,13 +16,16 @@ pub mod rules;
 pub mod signature;
 pub mod steps;
 pub mod text;
+pub mod timeline;
 pub mod verdict;
 pub mod wording;
 
+pub use changes::{Change, Changes, Suspicion};
 pub use finding::{
     Command, Confidence, Evidence, Finding, KubernetesReason, RuledOut, State, Status, Step, StepId,
     Unchecked,
 };
+pub use knowledge::Knowledge;
 pub use ranking::diagnose_all;
 pub use steps::Steps;
 
@@ -56,6 +62,11 @@ pub struct Diagnosis {
 }
 
 impl Diagnosis {
+    /// What changed since the revision that last worked, where both are known by name.
+    pub fn changes(&self) -> Option<&Changes> {
+        self.steps.deployments.changes.as_ref()
+    }
+
     /// The exit code of `ecsplain triage`: that of the state; where the state cannot be told, a finding that
     /// is more than possible still is a failure that was seen.
     pub fn exit_code(&self) -> u8 {
@@ -64,8 +75,8 @@ impl Diagnosis {
     }
 }
 
-/// Diagnoses one subject.
-pub fn diagnose(facts: &Facts<'_>) -> Diagnosis {
+/// Diagnoses one subject with what is known of texts.
+pub fn diagnose(facts: &Facts<'_>, knowledge: &Knowledge) -> Diagnosis {
     let steps = Steps::take(facts);
-    verdict::conclude(facts, steps)
+    verdict::conclude(facts, steps, knowledge)
 }

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod cli;
 pub mod diagnosis;
+pub mod emulator;
 pub mod kube;
 pub mod live;
 pub mod model;

@@ -3,10 +3,10 @@
 pub mod series;
 
 use crate::diagnosis::steps::logs::LogDestination;
-use crate::diagnosis::{Diagnosis, diagnose_all};
+use crate::diagnosis::{Diagnosis, Knowledge, diagnose_all};
 use crate::model::{Facts, Service, Snapshot};
 use crate::msg;
-use crate::source::aws::{Account, LogPlace};
+use crate::source::aws::{Account, LogPlace, Stats};
 use crate::source::saved::{Loaded, Problem};
 use crate::words::Message;
 
@@ -41,28 +41,43 @@ pub struct Capture {
     pub loaded: Loaded,
     /// What it means.
     pub diagnoses: Vec<Diagnosis>,
+    /// Whether everything was asked; false while answers are still to come.
+    pub whole: bool,
+    /// What the answers cost, so far.
+    pub stats: Stats,
 }
 
-/// Reads what `scope` asks for.
+/// Makes a new capture of what `scope` asks for. `progress` is shown what is known after each round of
+/// answers: the services, then their tasks, then their logs. The whole capture is what is returned.
+///
+/// May be called again and again with the same account: task definitions and service revisions, which
+/// never change, are asked for once; nothing else of an earlier capture is used.
 ///
 /// # Errors
 /// A sentence when nothing can be shown at all.
-pub fn read(account: &Account, scope: Scope<'_>) -> Result<Capture, Message> {
+pub fn read(
+    account: &Account,
+    scope: Scope<'_>,
+    knowledge: &Knowledge,
+    progress: &mut dyn FnMut(Capture),
+) -> Result<Capture, Message> {
+    account.begin();
+    let look = &mut || show(account, knowledge, progress);
     match scope {
         Scope::List { cluster } => {
-            account.list(cluster)?;
-            Ok(decoded(account, &[]))
+            account.list(cluster, look)?;
+            Ok(whole(decoded(account, &[], knowledge)))
         }
         Scope::Service { cluster, name } => {
-            account.read(cluster, name)?;
-            Ok(with_logs(account))
+            account.read(cluster, name, look)?;
+            Ok(whole(with_logs(account, knowledge, progress)))
         }
         Scope::MostStuck { cluster, most } => {
-            account.list(cluster)?;
-            let listed = decoded(account, &[]);
+            account.list(cluster, look)?;
+            let listed = decoded(account, &[], knowledge);
             let all = services(&listed);
-            account.read_more(&all[..most.min(all.len())]);
-            let mut capture = with_logs(account);
+            account.read_more(&all[..most.min(all.len())], look);
+            let mut capture = whole(with_logs(account, knowledge, progress));
             if most > 1 && all.len() > most {
                 let what = msg!("live-only-most-stuck", most = most, count = all.len());
                 let place = cluster.unwrap_or("ecs").to_owned();
@@ -73,22 +88,36 @@ pub fn read(account: &Account, scope: Scope<'_>) -> Result<Capture, Message> {
     }
 }
 
-fn decoded(account: &Account, logs: &[LogPlace]) -> Capture {
+/// Shows what is known so far; tasks without their service are not shown yet, they would look like no
+/// service's.
+fn show(account: &Account, knowledge: &Knowledge, progress: &mut dyn FnMut(Capture)) {
+    let capture = decoded(account, &[], knowledge);
+    if !capture.loaded.snapshot.services.is_empty() {
+        progress(capture);
+    }
+}
+
+fn decoded(account: &Account, logs: &[LogPlace], knowledge: &Knowledge) -> Capture {
     let loaded = account.loaded(logs);
-    let diagnoses = diagnose_all(&loaded.snapshot);
-    Capture { loaded, diagnoses }
+    let diagnoses = diagnose_all(&loaded.snapshot, knowledge);
+    Capture { loaded, diagnoses, whole: false, stats: account.stats() }
+}
+
+fn whole(capture: Capture) -> Capture {
+    Capture { whole: true, ..capture }
 }
 
 /// Reads the logs of the containers that the tasks point to.
-fn with_logs(account: &Account) -> Capture {
-    let capture = decoded(account, &[]);
+fn with_logs(account: &Account, knowledge: &Knowledge, progress: &mut dyn FnMut(Capture)) -> Capture {
+    let capture = decoded(account, &[], knowledge);
     let snapshot = &capture.loaded.snapshot;
     let logs: Vec<LogPlace> = capture.diagnoses.iter().filter_map(|one| log_place(snapshot, one)).collect();
     if logs.is_empty() {
         return capture;
     }
+    progress(capture);
     account.logs(&logs);
-    decoded(account, &logs)
+    decoded(account, &logs, knowledge)
 }
 
 /// The services, the most stuck first.

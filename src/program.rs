@@ -10,6 +10,7 @@ use anyhow::bail;
 use clap::CommandFactory;
 
 use crate::cli::{Cli, ColorChoice, Command};
+use crate::diagnosis::Knowledge;
 use crate::live::Capture;
 use crate::msg;
 use crate::report::choice::Wish;
@@ -67,10 +68,13 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
 /// Everything that needs a source.
 fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     let words = Words::english();
+    let knowledge = Knowledge::BUILT_IN;
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));
     }
-    let Some(Capture { loaded, diagnoses }) = capture::capture(cli, &words) else { return Ok(UNSEEN) };
+    let Some(Capture { loaded, diagnoses, .. }) = capture::capture(cli, &words, &knowledge) else {
+        return Ok(UNSEEN);
+    };
     say_problems(&loaded, &words);
     let broken = loaded.problems.iter().any(|problem| problem.broken);
     if loaded.snapshot.is_empty() {

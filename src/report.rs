@@ -2,6 +2,7 @@
 
 pub mod choice;
 pub mod describe;
+pub mod handoff;
 pub mod json;
 pub mod markdown;
 pub mod output;

@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("tui", &["app", "diagnosis", "kube", "model", "screen", "source", "view", "words"]),
     ("report", &["diagnosis", "kube", "model", "source", "view", "words"]),
     ("live", &["diagnosis", "model", "source", "words"]),
+    ("emulator", &["diagnosis", "model"]),
     ("cli", &["model"]),
     (
         "program",
@@ -36,6 +37,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "program", "main"]),
     ("walkdir", &["source"]),
     ("encoding_rs", &["source"]),
+    ("fastrand", &["emulator"]),
+    ("toml", &["emulator"]),
     ("aws_config", &["source"]),
     ("aws_credential_types", &["source"]),
     ("aws_sdk_", &["source"]),

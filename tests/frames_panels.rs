@@ -1,6 +1,6 @@
 //! The panel bodies as text at three widths, and that none is ever too wide.
 
-use ecsplain::diagnosis::diagnose_all;
+use ecsplain::diagnosis::{Knowledge, diagnose_all};
 use ecsplain::kube::{self, Twin};
 use ecsplain::model::{Facts, Snapshot};
 use ecsplain::view::panel::describe::Fit;
@@ -88,7 +88,7 @@ fn an_empty_input_is_told_in_sentences() {
     let words = Words::english();
     let ctx = ViewContext { words: &words, width: 80, now: None };
     let snapshot = Snapshot::default();
-    let diagnoses = diagnose_all(&snapshot);
+    let diagnoses = diagnose_all(&snapshot, &Knowledge::BUILT_IN);
     let steps = &diagnoses[0].steps;
     let empty = [
         events::body(&steps.events, &ctx),

@@ -770,8 +770,8 @@ live-no-services = The cluster { $cluster } holds no service.
 live-no-services-anywhere = No cluster of this Region holds a service. Is it the right one? Name another with --region.
 live-only-most-stuck = Tasks, revisions and logs were read of the { $most } most stuck of { $count } services. Name one with --service to read it in full.
 live-stats = { $calls ->
-    [one] { $calls } call, { $retries } retries, { $bytes } bytes
-   *[other] { $calls } calls, { $retries } retries, { $bytes } bytes
+    [one] { $calls } call, { $retries } retries, { $throttled } throttled, { $bytes } bytes
+   *[other] { $calls } calls, { $retries } retries, { $throttled } throttled, { $bytes } bytes
 }
 unchecked-call = { $call }
 because-refused = AWS refused with { $code }: { $message }
@@ -832,3 +832,81 @@ report-captured-envelope = saved { $at }
 report-captured-live = live, captured { $at }
 report-nothing-read = Nothing that could be explained was read.
 report-terminal-needed = The screen needs a terminal. For a pipe there is: ecsplain triage.
+
+## reasoning: what a deployment waits for
+
+deployments-baking = the new tasks run and are watched before the old ones go
+deployments-watching-alarms = the new tasks run; CloudWatch alarms are watched
+verdict-paused-at-until = The deployment is paused on purpose before { $stage } goes on and waits for a person; on { $until } it { $action }.
+verdict-hook-until = The deployment waits for the hook { $name } (stage { $stage }), not for a task; on { $until } it { $action }.
+verdict-baking-until = The new tasks run; the deployment watches them for its bake time of { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+}, which ends on { $until } at the latest.
+verdict-watching-alarms = All wanted tasks run; the deployment watches its CloudWatch alarms before it is called done: { $names }.
+
+## reasoning: which deployment is which
+
+past-successful = { $name } was rolled out.
+past-rolled-back-to = { $name } failed and was taken back; { $revision } ran again.
+past-rolled-back = { $name } failed and was taken back.
+past-rollback-failed = { $name } failed, and taking it back failed too.
+past-superseded = { $name } never finished: a newer deployment was pushed over it.
+past-stopped = { $name } was stopped.
+past-other = { $name } is { $status }.
+view-past = Deployments before
+view-role-superseded = (overtaken)
+
+## reasoning: what becomes of it
+
+forecast-trips = { $left ->
+    [0] The breaker's threshold of { $threshold } failures is reached ({ $counted })
+    [one] One more failure trips the breaker: { $failures } of { $threshold } so far ({ $counted })
+   *[other] { $left } more failures trip the breaker: { $failures } of { $threshold } so far ({ $counted })
+}{ $within }; { $then }
+forecast-counted = counted by ECS
+forecast-computed = computed
+forecast-pace = , in about { $time } at this pace
+forecast-no-pace = {""}
+forecast-rolls-back = then it rolls back.
+forecast-stops = then the deployment stops where it is.
+forecast-not-counted = The breaker has counted none of the { $count } tasks that failed, so nothing says that it will trip.
+forecast-never = The breaker is off: ECS tries again for ever.
+forecast-next-try = ECS waits longer after each failed start; the next try comes by { $by }.
+
+## reasoning: what changed
+
+change-changed = { $field }: { $before } → { $after }
+change-added = { $field }: new, { $after }
+change-removed = { $field }: gone, was { $before }
+change-masked = { $field }: another value
+change-masked-added = { $field }: new
+change-masked-removed = { $field }: gone
+view-changes = What changed from { $from } to { $to }
+view-changes-missing = The task definition { $revision } was not captured, so the two are not compared.
+view-changes-none = Nothing that was captured differs.
+view-changes-more = { $count ->
+    [one] One more change.
+   *[other] { $count } more changes.
+}
+
+## reasoning: why a finding is as sure as it is
+
+because-stated = It is stated, and nothing that was captured speaks against it.
+because-points = What was captured points there; another cause is not excluded.
+because-fits = It is one of several causes that fit what was captured.
+because-undated = Nothing says when the event was written, so it may be over.
+because-band-has-room = By its percentages the deployment has room to move; ECS writes the same while deployments overlap.
+because-log-line = A log line points there; programs also log errors that they get over.
+
+## reasoning: hand-off
+
+timeline-event = event: { $message }
+timeline-deployment = deployment { $id } of { $revision } began
+timeline-record = service deployment { $id } ended as { $status }: { $reason }
+timeline-stop = task { $task } of { $revision } stopped: { $code } { $reason } ({ $exits })
+handoff-timeline = The last hour (UTC)
+handoff-log = Last log lines
+handoff-made-with = Made with
+handoff-version = ecsplain { $version }; it only reads.
+handoff-redacted = Values of environment, and what looks like a password, a token or a key, were taken out.

@@ -133,15 +133,20 @@ const FAMILIES: [&[Cause]; 8] = [
 /// Reads one text of ECS or its agent; nothing when it states no known cause.
 pub fn read(text: &str) -> Option<Reading> {
     let folded = text::fold(text);
-    FAMILIES.iter().copied().flatten().find_map(|cause| {
-        let pattern = cause.texts.iter().find(|pattern| pattern.matches(&folded))?;
-        Some(Reading { cause, confidence: pattern.confidence })
-    })
+    FAMILIES.iter().copied().flatten().find_map(|cause| cause.reading(&folded))
 }
 
 /// The class with this name.
 pub fn find(class: &str) -> Option<&'static Cause> {
     FAMILIES.iter().copied().flatten().find(|cause| cause.class == class)
+}
+
+impl Cause {
+    /// What a folded text says of this class.
+    pub(super) fn reading(&'static self, folded: &str) -> Option<Reading> {
+        let pattern = self.texts.iter().find(|pattern| pattern.matches(folded))?;
+        Some(Reading { cause: self, confidence: pattern.confidence })
+    }
 }
 
 impl Pattern {

@@ -92,12 +92,16 @@ pub struct Finding {
     pub class: &'static str,
     /// How sure.
     pub confidence: Confidence,
+    /// Why it is no surer, or so sure.
+    pub because: Message,
     /// The step whose evidence carries it.
     pub step: StepId,
     /// One sentence.
     pub summary: Message,
     /// What it rests on; never empty.
     pub evidence: Vec<Evidence>,
+    /// What else the facts say about it: arithmetic that fits, whose role it is, what is the same in all cases.
+    pub notes: Vec<Message>,
     /// What Kubernetes would call it, when it has a word for it.
     pub kubernetes: Option<KubernetesReason>,
     /// Commands that confirm or mend it.

@@ -13,12 +13,14 @@ mod targets;
 mod texts;
 mod waiting;
 
-use super::causes::{Cause, Role};
+use super::causes::{Cause, Reading, Role};
 use super::commands::Names;
 use super::finding::{Confidence, Evidence, Finding, RuledOut, StepId, Unchecked};
+use super::knowledge::{Knowledge, Owner, Place};
 use super::steps::Steps;
 use crate::model::Facts;
 use crate::model::time::Time;
+use crate::msg;
 use crate::words::Message;
 
 /// What a rule may look at.
@@ -28,6 +30,8 @@ pub struct Case<'a> {
     pub facts: &'a Facts<'a>,
     /// The five steps.
     pub steps: &'a Steps,
+    /// What is known of texts.
+    pub knowledge: &'a Knowledge,
 }
 
 /// What a rule says.
@@ -87,6 +91,13 @@ pub const RULES: &[&dyn Rule] = &[
 ];
 
 impl Case<'_> {
+    /// Reads a text of the subject that stood at `place`; nothing when it states no known cause.
+    pub fn read(&self, text: &str, place: Place) -> Option<Reading> {
+        let name = self.facts.name();
+        let owner = Owner { service: Some(&name), cluster: self.facts.cluster() };
+        self.knowledge.read(text, Some(place), owner)
+    }
+
     /// A finding of class `cause`, its commands filled in from the capture.
     pub fn found(
         &self,
@@ -105,9 +116,11 @@ impl Case<'_> {
         let finding = Finding {
             class: cause.class,
             confidence,
+            because: reason(confidence),
             step,
             summary: Message { key: cause.summary, args: Vec::new() },
             evidence,
+            notes: Vec::new(),
             kubernetes: Some(cause.kubernetes),
             next,
         };
@@ -115,7 +128,31 @@ impl Case<'_> {
     }
 }
 
+/// Why a finding is as sure as it is, where its rule says nothing more exact.
+fn reason(confidence: Confidence) -> Message {
+    match confidence {
+        Confidence::Certain => msg!("because-stated"),
+        Confidence::Likely => msg!("because-points"),
+        Confidence::Possible => msg!("because-fits"),
+    }
+}
+
 impl Found {
+    /// The same, as sure as `confidence` for the reason given.
+    #[must_use]
+    pub fn sure(mut self, confidence: Confidence, because: Message) -> Self {
+        self.finding.confidence = confidence;
+        self.finding.because = because;
+        self
+    }
+
+    /// The same with one more fact.
+    #[must_use]
+    pub fn noting(mut self, note: Message) -> Self {
+        self.finding.notes.push(note);
+        self
+    }
+
     /// The same with another sentence.
     #[must_use]
     pub fn saying(mut self, summary: Message) -> Self {

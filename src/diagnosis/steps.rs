@@ -7,6 +7,7 @@ pub mod logs;
 pub mod stopped;
 
 use super::finding::{Step, StepId};
+use super::forecast;
 use crate::model::Facts;
 
 /// The five steps of one subject.
@@ -27,9 +28,10 @@ pub struct Steps {
 impl Steps {
     /// Takes the five steps in their order.
     pub fn take(facts: &Facts<'_>) -> Self {
-        let deployments = deployments::take(facts);
+        let mut deployments = deployments::take(facts);
         let events = events::take(facts, &deployments);
         let stopped = stopped::take(facts, &deployments);
+        deployments.forecast = forecast::of(facts, &deployments, &stopped);
         let exits = exits::take(facts, &stopped);
         let logs = logs::take(facts, &exits);
         Self { events, deployments, stopped, exits, logs }

@@ -6,15 +6,16 @@ mod order;
 mod sentence;
 mod standing;
 
-use super::Diagnosis;
-use super::finding::{RuledOut, State, Unchecked};
+use super::changes;
+use super::finding::{Finding, RuledOut, State, Unchecked};
 use super::rules::{Case, Found, Judgement, RULES};
 use super::steps::Steps;
+use super::{Diagnosis, Knowledge};
 use crate::model::Facts;
 
 /// Concludes from the five steps.
-pub fn conclude(facts: &Facts<'_>, steps: Steps) -> Diagnosis {
-    let given = Case { facts, steps: &steps };
+pub fn conclude(facts: &Facts<'_>, mut steps: Steps, knowledge: &Knowledge) -> Diagnosis {
+    let given = Case { facts, steps: &steps, knowledge };
     let (found, ruled_out, mut unchecked) = judge(&given);
     let found = order::by_cause(found);
     let state = standing::of(&given, &found);
@@ -23,6 +24,9 @@ pub fn conclude(facts: &Facts<'_>, steps: Steps) -> Diagnosis {
     let next = next::of(&given, state, &found, &unchecked);
     let present = |class: &str| found.iter().any(|one| one.finding.class == class);
     let ruled_out = ruled_out.into_iter().filter(|one| !present(one.class)).collect();
+    let confidence = found.first().map(|first| first.finding.confidence);
+    let findings: Vec<Finding> = found.into_iter().map(|one| one.finding).collect();
+    steps.deployments.changes = changes::of(facts, &steps.deployments, &findings);
     Diagnosis {
         subject: facts.subject.clone(),
         name: facts.name(),
@@ -31,11 +35,9 @@ pub fn conclude(facts: &Facts<'_>, steps: Steps) -> Diagnosis {
         state,
         verdict,
         // The confidence is that of the cause; these states have none.
-        confidence: found
-            .first()
-            .map(|first| first.finding.confidence)
+        confidence: confidence
             .filter(|_| !matches!(state, State::Steady | State::Progressing | State::Paused)),
-        findings: found.into_iter().map(|one| one.finding).collect(),
+        findings,
         ruled_out,
         unchecked,
         next,

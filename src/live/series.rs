@@ -5,7 +5,8 @@ use std::thread;
 use std::time::Duration;
 
 use super::{Capture, Scope, read};
-use crate::source::aws::{Account, Target};
+use crate::diagnosis::Knowledge;
+use crate::source::aws::{Account, Stats, Target};
 use crate::source::pace;
 use crate::words::Message;
 
@@ -27,6 +28,8 @@ pub struct Look {
     pub capture: Capture,
     /// Why nothing could be seen.
     pub failure: Option<Message>,
+    /// What it cost.
+    pub cost: Stats,
 }
 
 /// What came.
@@ -55,8 +58,9 @@ impl Series {
         let (sender, news) = channel();
         let answers = sender.clone();
         thread::spawn(move || {
+            let mut account = None;
             while asked.recv().is_ok() {
-                let look = Box::new(look(&target, &wanted));
+                let look = Box::new(look(&mut account, &target, &wanted));
                 if answers.send(News::Captured(look)).is_err() {
                     break;
                 }
@@ -99,21 +103,23 @@ impl Wanted {
     }
 }
 
-/// One capture. The account is found anew each time: a session that was renewed meanwhile counts.
-fn look(target: &Target, wanted: &Wanted) -> Look {
-    let account = match Account::connect(target) {
-        Ok(account) => account,
+/// One capture. The account is kept while it answers, and found anew when it does not: a session may have been
+/// renewed meanwhile.
+fn look(known: &mut Option<Account>, target: &Target, wanted: &Wanted) -> Look {
+    let account = match known.take().map_or_else(|| Account::connect(target), Ok) {
+        Ok(account) => known.insert(account),
         Err(why) => {
             let mut look = Look { failure: Some(why), ..Look::default() };
             look.capture.loaded.snapshot.captured = pace::now();
             return look;
         }
     };
-    match read(&account, wanted.scope()) {
-        Ok(capture) => Look { capture, failure: None },
+    match read(account, wanted.scope(), &Knowledge::BUILT_IN, &mut drop) {
+        Ok(capture) => Look { cost: capture.stats.clone(), capture, failure: None },
         Err(why) => {
-            let capture = Capture { loaded: account.loaded(&[]), diagnoses: Vec::new() };
-            Look { capture, failure: Some(why) }
+            let (loaded, cost) = (account.loaded(&[]), account.stats());
+            *known = None;
+            Look { capture: Capture { loaded, ..Capture::default() }, failure: Some(why), cost }
         }
     }
 }

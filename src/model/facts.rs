@@ -186,9 +186,9 @@ impl<'a> Facts<'a> {
                 && call.service.is_some()
                 && self.is_about(call)
         });
-        let mut refused = live.refused.iter().map(|(call, _)| call);
+        let mut open = live.refused.iter().map(|(call, _)| call).chain(&live.pending);
         listed
-            && !refused.any(|call| CALLS.contains(&call.action) && self.is_about(call))
+            && !open.any(|call| CALLS.contains(&call.action) && self.is_about(call))
             && self.snapshot.failures.is_empty()
     }
 
@@ -196,7 +196,8 @@ impl<'a> Facts<'a> {
     pub fn has_no_record(&self) -> bool {
         let Some(live) = &self.snapshot.live else { return false };
         let is = |call: &Call, action: &str| call.action == action && self.is_about(call);
-        let mut all = live.answered.iter().chain(live.refused.iter().map(|(call, _)| call));
+        let refused = live.refused.iter().map(|(call, _)| call);
+        let mut all = live.answered.iter().chain(refused).chain(&live.pending);
         live.answered.iter().any(|call| is(call, "ecs:ListServiceDeployments"))
             && !all.any(|call| is(call, "ecs:DescribeServiceDeployments"))
     }

@@ -9,6 +9,8 @@ pub struct Live {
     pub answered: Vec<Call>,
     /// Calls that were not, and why.
     pub refused: Vec<(Call, Refusal)>,
+    /// Calls that are under way: the capture is not whole yet.
+    pub pending: Vec<Call>,
 }
 
 /// A call to an AWS endpoint.

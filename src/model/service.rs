@@ -88,6 +88,28 @@ pub struct DeploymentConfiguration {
     #[serde(deserialize_with = "lenient::or_default")]
     pub lifecycle_hooks: Vec<LifecycleHook>,
     pub early_success_criteria: Option<EarlySuccessCriteria>,
+    pub linear_configuration: Option<LinearConfiguration>,
+    pub canary_configuration: Option<CanaryConfiguration>,
+}
+
+/// `linearConfiguration`: traffic moves in equal steps.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[expect(missing_docs, reason = "fields have the names and meanings of the API reference")]
+pub struct LinearConfiguration {
+    pub step_percent: Option<f64>,
+    #[serde(deserialize_with = "lenient::count")]
+    pub step_bake_time_in_minutes: Option<i64>,
+}
+
+/// `canaryConfiguration`: a small share of traffic first, then all of it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[expect(missing_docs, reason = "fields have the names and meanings of the API reference")]
+pub struct CanaryConfiguration {
+    pub canary_percent: Option<f64>,
+    #[serde(deserialize_with = "lenient::count")]
+    pub canary_bake_time_in_minutes: Option<i64>,
 }
 
 /// `earlySuccessCriteria`: when a deployment counts as done before its last task is.

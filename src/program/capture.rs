@@ -2,7 +2,7 @@
 
 use super::wish;
 use crate::cli::{Cli, Command};
-use crate::diagnosis;
+use crate::diagnosis::{self, Knowledge};
 use crate::live::{self, Capture, Scope};
 use crate::msg;
 use crate::report;
@@ -15,22 +15,22 @@ use crate::words::{Message, Words};
 pub(super) const MOST_ON_SCREEN: usize = 20;
 
 /// What the command needs, saved or live; nothing when a live account could not be seen, after saying why.
-pub(super) fn capture(cli: &Cli, words: &Words) -> Option<Capture> {
+pub(super) fn capture(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Option<Capture> {
     if !cli.source.from.is_empty() {
         let loaded = saved::load_at(&cli.source.from, cli.source.at);
-        let diagnoses = diagnosis::diagnose_all(&loaded.snapshot);
-        return Some(Capture { loaded, diagnoses });
+        let diagnoses = diagnosis::diagnose_all(&loaded.snapshot, knowledge);
+        return Some(Capture { loaded, diagnoses, whole: true, ..Capture::default() });
     }
-    let asked = ask(cli, words).and_then(|capture| {
+    let asked = ask(cli, words, knowledge).and_then(|capture| {
         if capture.loaded.snapshot.services.is_empty() { Err(nothing_there(cli)) } else { Ok(capture) }
     });
     asked.inspect_err(|why| eprintln!("ecsplain: {}", clean_line(&words.say(why)))).ok()
 }
 
 /// Asks AWS for what the command needs.
-fn ask(cli: &Cli, words: &Words) -> Result<Capture, Message> {
+fn ask(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Result<Capture, Message> {
     let account = Account::connect(&target(cli))?;
-    let capture = live::read(&account, scope(cli));
+    let capture = live::read(&account, scope(cli), knowledge, &mut drop);
     if cli.source.stats {
         eprint!("{}", report::stats::text(words, &account.stats()));
     }
@@ -43,6 +43,7 @@ pub(super) fn target(cli: &Cli) -> Target {
         profile: cli.source.profile.clone(),
         region: cli.source.region.clone(),
         endpoint: cli.source.endpoint_url.clone(),
+        keyless: false,
     }
 }
 

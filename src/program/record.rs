@@ -10,11 +10,13 @@ use super::capture::{MOST_ON_SCREEN, nothing_there, target};
 use super::progress::Progress;
 use super::{UNSEEN, say_problems, wish};
 use crate::cli::Cli;
-use crate::diagnosis;
+use crate::diagnosis::{self, Knowledge};
 use crate::live::Capture;
 use crate::live::series::{Look, News, Series, Wanted};
 use crate::msg;
+use crate::report;
 use crate::report::output::print;
+use crate::source::aws::Stats;
 use crate::source::pace::Pace;
 use crate::source::recording::{Record, Secrecy, WriteError, Writer, default_name};
 use crate::source::saved;
@@ -48,13 +50,16 @@ pub(super) fn record(cli: &Cli, settings: &Settings<'_>) -> anyhow::Result<u8> {
     };
     let series = Series::start(target(cli), wanted);
     signals::on_end(series.interrupter())?;
-    let mut recorder = Recorder { settings, words: &words, progress: Progress::new(), file: None };
+    let mut recorder = Recorder::new(settings, &words);
     let ended = run(cli, &series, &mut recorder);
     recorder.progress.clear();
     if recorder.file.is_none() && matches!(ended, Ok(0)) {
         recorder.say(&msg!("record-nothing"));
     }
     recorder.summary()?;
+    if cli.source.stats {
+        eprint!("{}", report::stats::text(&words, &recorder.cost));
+    }
     ended
 }
 
@@ -66,6 +71,7 @@ fn run(cli: &Cli, series: &Series, recorder: &mut Recorder<'_>) -> anyhow::Resul
         pace.begin();
         series.ask();
         let News::Captured(look) = series.wait(None) else { return Ok(0) };
+        recorder.cost.add(&look.cost);
         let look = seen(cli, *look);
         pace.end(look.failure.is_none());
         if let (None, Some(why)) = (&recorder.file, &look.failure) {
@@ -97,9 +103,10 @@ fn pack(cli: &Cli, settings: &Settings<'_>, words: &Words) -> anyhow::Result<u8>
     if loaded.snapshot.is_empty() {
         return Err(anyhow!(words.say(&msg!("report-nothing-read"))));
     }
-    let diagnoses = diagnosis::diagnose_all(&loaded.snapshot);
-    let mut recorder = Recorder { settings, words, progress: Progress::new(), file: None };
-    let look = Look { capture: Capture { loaded, diagnoses }, failure: None };
+    let diagnoses = diagnosis::diagnose_all(&loaded.snapshot, &Knowledge::BUILT_IN);
+    let mut recorder = Recorder::new(settings, words);
+    let capture = Capture { loaded, diagnoses, whole: true, ..Capture::default() };
+    let look = Look { capture, ..Look::default() };
     recorder.append(&look)?;
     recorder.summary()?;
     Ok(0)
@@ -111,9 +118,14 @@ struct Recorder<'a> {
     words: &'a Words,
     progress: Progress,
     file: Option<Writer>,
+    cost: Stats,
 }
 
-impl Recorder<'_> {
+impl<'a> Recorder<'a> {
+    fn new(settings: &'a Settings<'a>, words: &'a Words) -> Self {
+        Self { settings, words, progress: Progress::new(), file: None, cost: Stats::default() }
+    }
+
     fn append(&mut self, look: &Look) -> anyhow::Result<()> {
         let (words, secrecy) = (self.words, self.settings.secrecy);
         let failed = |error: WriteError| anyhow!(words.say(&error.message()));

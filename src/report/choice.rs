@@ -74,7 +74,7 @@ pub fn full_name(diagnosis: &Diagnosis) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnosis::diagnose_all;
+    use crate::diagnosis::{Knowledge, diagnose_all};
     use crate::model::{Service, Snapshot};
 
     fn two() -> Vec<Diagnosis> {
@@ -84,7 +84,7 @@ mod tests {
             ..Service::default()
         };
         let services = vec![service("web", "prod"), service("web", "staging")];
-        diagnose_all(&Snapshot { services, ..Snapshot::default() })
+        diagnose_all(&Snapshot { services, ..Snapshot::default() }, &Knowledge::BUILT_IN)
     }
 
     #[test]

@@ -1,5 +1,10 @@
 //! What a program reads: schemas `ecsplain/triage/v1` and `ecsplain/services/v1`. Keys are only ever added.
 
+mod convert;
+mod outlook;
+
+pub use outlook::{Change, Changes, Forecast, Past, Waiting};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -26,6 +31,10 @@ pub struct Triage {
     pub verdict: String,
     /// How sure the verdict is; null when the state is all there is to say.
     pub confidence: Option<Confidence>,
+    /// What the deployment waits for on purpose; null when it does not.
+    pub waiting: Option<Waiting>,
+    /// What becomes of a failing rollout if nothing changes; null when none fails.
+    pub forecast: Option<Forecast>,
     /// The five steps of the debugging order, always all five and in order.
     pub steps: Vec<Step>,
     /// What is wrong, the root cause first.
@@ -34,6 +43,10 @@ pub struct Triage {
     pub ruled_out: Vec<RuledOut>,
     /// What could not be looked at.
     pub unchecked: Vec<Unchecked>,
+    /// What changed since the revision that last worked; null when the two are not known by name.
+    pub changes: Option<Changes>,
+    /// Service deployments before the current one, the newest first.
+    pub past: Vec<Past>,
     /// What to do next.
     pub next: Vec<Command>,
     /// Other subjects in the same input, the most stuck first.
@@ -162,10 +175,14 @@ pub struct Finding {
     /// The step whose evidence carries it.
     #[schemars(range(min = 1, max = 5))]
     pub step: u8,
+    /// Why it is no surer, or so sure.
+    pub because: String,
     /// One sentence.
     pub summary: String,
     /// What it rests on.
     pub evidence: Vec<Evidence>,
+    /// What else the facts say about it.
+    pub notes: Vec<String>,
     /// What Kubernetes would call it; null when it has no word for it.
     pub kubernetes: Option<Kubernetes>,
     /// The handbook's page.
@@ -296,6 +313,10 @@ pub fn triage(
         state: chosen.state.into(),
         verdict: say(&chosen.verdict),
         confidence: chosen.confidence.map(Into::into),
+        waiting: outlook::waiting(words, chosen),
+        forecast: outlook::forecast(words, chosen),
+        changes: outlook::changes(words, chosen),
+        past: outlook::past(chosen),
         steps: chosen.steps.heads().iter().map(|step| step_row(words, step)).collect(),
         findings: chosen.findings.iter().map(|one| finding(words, one)).collect(),
         ruled_out: chosen
@@ -391,8 +412,10 @@ fn finding(words: &Words, finding: &diagnosis::Finding) -> Finding {
         class: finding.class,
         confidence: finding.confidence.into(),
         step: finding.step.number(),
+        because: words.say(&finding.because),
         summary: words.say(&finding.summary),
         evidence: evidence(&finding.evidence),
+        notes: finding.notes.iter().map(|note| words.say(note)).collect(),
         kubernetes: finding.kubernetes.map(|word| Kubernetes { reason: word.reason, exact: word.exact }),
         handbook: finding.class,
         next: commands(words, &finding.next),
@@ -424,39 +447,4 @@ fn unreadable(words: &Words, problems: &[Problem]) -> Vec<Unreadable> {
         .iter()
         .map(|one| Unreadable { place: one.place.clone(), what: words.say(&one.what), broken: one.broken })
         .collect()
-}
-
-impl From<diagnosis::State> for State {
-    fn from(state: diagnosis::State) -> Self {
-        match state {
-            diagnosis::State::Stuck => Self::Stuck,
-            diagnosis::State::RollingBack => Self::RollingBack,
-            diagnosis::State::RolledBack => Self::RolledBack,
-            diagnosis::State::Paused => Self::Paused,
-            diagnosis::State::Unknown => Self::Unknown,
-            diagnosis::State::Progressing => Self::Progressing,
-            diagnosis::State::Steady => Self::Steady,
-        }
-    }
-}
-
-impl From<diagnosis::Confidence> for Confidence {
-    fn from(confidence: diagnosis::Confidence) -> Self {
-        match confidence {
-            diagnosis::Confidence::Certain => Self::Certain,
-            diagnosis::Confidence::Likely => Self::Likely,
-            diagnosis::Confidence::Possible => Self::Possible,
-        }
-    }
-}
-
-impl From<diagnosis::Status> for Status {
-    fn from(status: diagnosis::Status) -> Self {
-        match status {
-            diagnosis::Status::Ok => Self::Ok,
-            diagnosis::Status::Warn => Self::Warn,
-            diagnosis::Status::Bad => Self::Bad,
-            diagnosis::Status::Unknown => Self::Unknown,
-        }
-    }
 }

@@ -53,6 +53,10 @@ fn findings(page: &mut String, input: &Input<'_>, chosen: &Diagnosis) {
     for finding in &chosen.findings {
         let summary = escape(&input.words.say(&finding.summary));
         push(page, &format!("- **{}** ({}): {summary}", finding.class, finding.confidence.word()));
+        push(page, &format!("  - {}", escape(&input.words.say(&finding.because))));
+        for note in &finding.notes {
+            push(page, &format!("  - {}", escape(&input.words.say(note))));
+        }
         for evidence in &finding.evidence {
             push(page, &format!("  - `{}`: {}", evidence.field, escape(&view::text::clean(&evidence.text))));
         }
@@ -60,7 +64,7 @@ fn findings(page: &mut String, input: &Input<'_>, chosen: &Diagnosis) {
     page.push('\n');
 }
 
-fn gaps(page: &mut String, input: &Input<'_>, chosen: &Diagnosis) {
+pub(super) fn gaps(page: &mut String, input: &Input<'_>, chosen: &Diagnosis) {
     if chosen.unchecked.is_empty() {
         return;
     }
@@ -75,7 +79,7 @@ fn gaps(page: &mut String, input: &Input<'_>, chosen: &Diagnosis) {
     page.push('\n');
 }
 
-fn commands(page: &mut String, input: &Input<'_>, next: &[Command]) {
+pub(super) fn commands(page: &mut String, input: &Input<'_>, next: &[Command]) {
     if next.is_empty() {
         return;
     }
@@ -89,7 +93,7 @@ fn commands(page: &mut String, input: &Input<'_>, next: &[Command]) {
 }
 
 /// A code block whose fence is longer than any run of backticks inside it.
-fn fence(page: &mut String, text: &str) {
+pub(super) fn fence(page: &mut String, text: &str) {
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let bar = "`".repeat(longest.max(2) + 1);
     push(page, &format!("{bar}text\n{text}\n{bar}\n"));
@@ -101,7 +105,7 @@ fn push(page: &mut String, line: &str) {
 }
 
 /// Takes the meaning from what Markdown would read as markup, and the newlines from what ECS said.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::msg;
-use crate::source::aws::Stats;
+use crate::source::aws::{Cost, Stats};
 use crate::words::Words;
 
 /// One line an action and one for all.
@@ -11,8 +11,14 @@ pub fn text(words: &Words, stats: &Stats) -> String {
     let mut text = String::new();
     let rows = stats.by_action.iter().map(|(action, cost)| (action.name(), *cost));
     for (name, cost) in rows.chain([("", stats.total())]) {
-        let (calls, retries, bytes) = (cost.calls, cost.retries, cost.bytes);
-        let said = words.say(&msg!("live-stats", calls = calls, retries = retries, bytes = bytes));
+        let Cost { calls, retries, throttled, bytes } = cost;
+        let said = words.say(&msg!(
+            "live-stats",
+            calls = calls,
+            retries = retries,
+            throttled = throttled,
+            bytes = bytes
+        ));
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{name:<32} {said}");
     }

@@ -3,6 +3,7 @@
 //! ```text
 //! connection   flags, environment, files -> client     action    the table of what may be called
 //! session      one call: permit, answer, refusal       calls     the calls
+//! record       what one capture heard                  kept      what never changes
 //! tape         the body of an answer, to the byte      service   what is read of one service
 //! refusal      why not, and what mends it              listing   what is read of clusters
 //! ```
@@ -12,8 +13,10 @@
 mod action;
 mod calls;
 mod connection;
+mod kept;
 mod listing;
 mod page;
+mod record;
 mod refusal;
 mod service;
 mod session;
@@ -74,25 +77,32 @@ impl Account {
         Ok(Self { session: Session::new(config, target.clone()), runtime })
     }
 
-    /// Reads the services of `cluster`, or of all clusters.
+    /// Begins a new capture: what the one before heard is forgotten, but for what never changes.
+    pub fn begin(&self) {
+        self.session.begin();
+    }
+
+    /// Reads the services of `cluster`, or of all clusters. Calls `look` whenever there is more to see.
     ///
     /// # Errors
     /// A sentence when not one list could be read.
-    pub fn list(&self, cluster: Option<&str>) -> Result<(), Message> {
-        self.runtime.block_on(async {
+    pub fn list(&self, cluster: Option<&str>, look: &mut dyn FnMut()) -> Result<(), Message> {
+        let reading = async {
             let clusters = self.clusters(cluster).await?;
             let read = listing::services(&self.session, &clusters).await;
             read.map_err(|refused| self.sentence(&refused))?;
             self.anything_described()
-        })
+        };
+        self.runtime.block_on(self.session.watched(reading, look))
     }
 
-    /// Reads everything about the service called `name` of `cluster`, or in whichever clusters it is.
+    /// Reads everything about the service called `name` of `cluster`, or in whichever clusters it is. Calls
+    /// `look` whenever there is more to see.
     ///
     /// # Errors
     /// A sentence when the service could not be read in any of them.
-    pub fn read(&self, cluster: Option<&str>, name: &str) -> Result<(), Message> {
-        self.runtime.block_on(async {
+    pub fn read(&self, cluster: Option<&str>, name: &str, look: &mut dyn FnMut()) -> Result<(), Message> {
+        let reading = async {
             match cluster {
                 Some(cluster) => {
                     let place = Place { cluster, service: name };
@@ -101,18 +111,19 @@ impl Account {
                 }
                 None => self.read_anywhere(name).await,
             }
-        })
+        };
+        self.runtime.block_on(self.session.watched(reading, look))
     }
 
-    /// Reads what a list does not say about `services`. What is refused is on record.
-    pub fn read_more(&self, services: &[&Service]) {
-        self.runtime.block_on(async {
-            let reading = services.iter().filter_map(|service| {
-                let place = Place { cluster: service.cluster()?, service: service.name()? };
-                Some(service::read(&self.session, place, Some(service)))
-            });
-            drop(join_all(reading).await);
+    /// Reads what a list does not say about `services`. What is refused is on record. Calls `look` whenever
+    /// there is more to see.
+    pub fn read_more(&self, services: &[&Service], look: &mut dyn FnMut()) {
+        let reading = services.iter().filter_map(|service| {
+            let place = Place { cluster: service.cluster()?, service: service.name()? };
+            Some(service::read(&self.session, place, Some(service)))
         });
+        let reading = join_all(reading);
+        drop(self.runtime.block_on(self.session.watched(reading, look)));
     }
 
     /// Reads the last lines of `places`. What is refused is on record.
@@ -144,6 +155,7 @@ impl Account {
             region: Some(self.session.region().to_owned()),
             answered: record.answers.iter().map(|one| one.call.clone()).collect(),
             refused: record.refused.clone(),
+            pending: record.pending(),
         });
         loaded.problems.extend(partial);
         loaded
@@ -160,9 +172,17 @@ impl Account {
         lists.map(problem).collect()
     }
 
-    /// What it cost so far.
+    /// What this capture cost so far.
     pub fn stats(&self) -> Stats {
         self.session.record().stats.clone()
+    }
+
+    /// What this capture and those before it cost.
+    pub fn total(&self) -> Stats {
+        let record = self.session.record();
+        let mut total = record.before.clone();
+        total.add(&record.stats);
+        total
     }
 
     /// That no service was described means that there is none, but only when nothing was refused.

@@ -1,7 +1,7 @@
 //! Builds snapshots out of JSON without the reader, so that the diagnosis is tested alone.
 #![expect(clippy::unwrap_used, reason = "a fixture that does not decode must fail the test")]
 
-use ecsplain::diagnosis::{Diagnosis, diagnose};
+use ecsplain::diagnosis::{Diagnosis, Knowledge, diagnose};
 use ecsplain::model::{CaptureBasis, Captured, Facts, LogStream, Snapshot, TargetHealthSet};
 use ecsplain::words::{Message, Words};
 use serde_json::Value;
@@ -30,7 +30,7 @@ pub fn corpus(name: &str) -> Value {
 /// Diagnoses the first subject.
 pub fn first(snapshot: &Snapshot) -> Diagnosis {
     let subject = snapshot.subjects().remove(0);
-    diagnose(&Facts::gather(snapshot, &subject))
+    diagnose(&Facts::gather(snapshot, &subject), &Knowledge::BUILT_IN)
 }
 
 /// Says a message in English.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use ecsplain::app::State;
 use ecsplain::diagnosis::finding::KubernetesReason;
 use ecsplain::diagnosis::{
-    Command, Confidence, Diagnosis, Evidence, Finding, RuledOut, State as ServiceState, Status, StepId,
-    Unchecked, diagnose_all,
+    Command, Confidence, Diagnosis, Evidence, Finding, Knowledge, RuledOut, State as ServiceState, Status,
+    StepId, Unchecked, diagnose_all,
 };
 use ecsplain::model::Snapshot;
 use ecsplain::model::time::Time;
@@ -214,6 +214,8 @@ fn finding(next: Command) -> Finding {
     Finding {
         class: "image.not_found",
         confidence: Confidence::Certain,
+        because: says("It is stated."),
+        notes: Vec::new(),
         step: StepId::StoppedTasks,
         summary: says("The image tag v42 is not in the repository web."),
         evidence: vec![Evidence {
@@ -229,7 +231,7 @@ fn finding(next: Command) -> Finding {
 /// A triage with so many tasks that never started and so many log lines.
 pub fn state_of(tasks: usize, lines: usize) -> State {
     let snapshot = snapshot(tasks, lines, &["web"]);
-    let mut diagnoses = diagnose_all(&snapshot);
+    let mut diagnoses = diagnose_all(&snapshot, &Knowledge::BUILT_IN);
     diagnoses.iter_mut().for_each(conclude);
     // A diagnosis keeps the tail of a log; a frame has to bear more.
     let tail = &mut diagnoses[0].steps.logs.lines;
@@ -247,7 +249,7 @@ pub fn state() -> State {
 /// A list of services.
 pub fn many() -> State {
     let snapshot = snapshot(7, 30, &["web", "検索", "payments-api"]);
-    let mut diagnoses = diagnose_all(&snapshot);
+    let mut diagnoses = diagnose_all(&snapshot, &Knowledge::BUILT_IN);
     let web = diagnoses.iter().position(|one| one.name == "web").expect("one is web");
     diagnoses.swap(0, web);
     diagnoses.iter_mut().for_each(conclude);

@@ -37,7 +37,7 @@ fn ended(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
     let mut found = given.found(cause, confidence, (StepId::ExitCodes, Source::Container), vec![proof]);
     let name = &row.container;
     if let Some((word, line)) = last_words::read(given, name).filter(|_| class == "run.app_exit_nonzero") {
-        found.finding.confidence = confidence.max(Confidence::Likely);
+        found = found.sure(confidence.max(Confidence::Likely), msg!("because-log-line"));
         found.finding.evidence.push(evidence(&line.field, &line.text, given.steps.logs.stream.as_deref()));
         return Some(found.saying(match word {
             Word::PortTaken => msg!("cause-run-log-port", container = name, code = code),

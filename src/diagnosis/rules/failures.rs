@@ -2,8 +2,8 @@
 //! Source: developer guide, `api_failures_messages`.
 
 use super::{Case, Judgement, Rule, Source};
-use crate::diagnosis::causes;
 use crate::diagnosis::finding::StepId;
+use crate::diagnosis::knowledge::Place;
 use crate::diagnosis::wording::evidence;
 use crate::model::Subject;
 
@@ -20,7 +20,7 @@ impl Rule for Failures {
         failures
             .filter_map(|(index, failure)| {
                 let reason = failure.reason.as_deref()?;
-                let reading = causes::read(reason)?;
+                let reading = given.read(reason, Place::FailureReason)?;
                 let proof = evidence(format!("failures[{index}].reason"), reason, failure.arn.as_deref());
                 let place = (StepId::StoppedTasks, Source::Task);
                 Some(given.found(reading.cause, reading.confidence, place, vec![proof]))

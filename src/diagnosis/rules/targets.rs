@@ -6,6 +6,7 @@
 use super::{Case, Found, Judgement, Rule, Source};
 use crate::diagnosis::causes;
 use crate::diagnosis::finding::{Confidence, Evidence, StepId};
+use crate::diagnosis::knowledge::Place;
 use crate::diagnosis::wording::evidence;
 use crate::model::{TargetDescription, TargetHealthSet, Task, arn};
 
@@ -109,7 +110,7 @@ fn found(given: &Case<'_>, target: &Unhealthy<'_>) -> Option<Found> {
     let class = texts
         .into_iter()
         .flatten()
-        .filter_map(causes::read)
+        .filter_map(|text| given.read(text, Place::TargetHealth))
         .map(|reading| reading.cause)
         .find(|cause| cause.class.starts_with("health."))
         .or_else(|| causes::find("health.elb_unknown"))?;

@@ -1,14 +1,16 @@
 //! What ECS states in words: reasons of containers and tasks, events, states of deployments.
 
 use super::{Case, Found, Judgement, Rule, Source, capacity};
-use crate::diagnosis::causes::{self, Role};
+use crate::diagnosis::causes::Role;
 use crate::diagnosis::finding::{Confidence, Evidence, StepId};
+use crate::diagnosis::knowledge::Place;
 use crate::diagnosis::naming;
 use crate::diagnosis::steps::deployments::RowRole;
 use crate::diagnosis::steps::events::{EventGroup, EventKind};
 use crate::diagnosis::steps::stopped::StopGroup;
 use crate::diagnosis::wording::evidence;
 use crate::model::time::Time;
+use crate::msg;
 
 /// Reads every text that is neither routine nor history.
 #[derive(Debug)]
@@ -22,17 +24,29 @@ impl Rule for Texts {
     }
 }
 
-fn reading(given: &Case<'_>, place: (StepId, Source), proof: Evidence, at: Option<Time>) -> Option<Found> {
-    let reading = causes::read(&proof.text)?;
+fn reading(given: &Case<'_>, stood: Place, proof: Evidence, at: Option<Time>) -> Option<Found> {
+    let reading = given.read(&proof.text, stood)?;
     if reading.cause.role == Role::Normal {
         return None;
     }
     let named = naming::sentence(reading.cause.class, &proof.text);
-    let found = given.found(reading.cause, reading.confidence, place, vec![proof]).at(at);
+    let found = given.found(reading.cause, reading.confidence, weight(stood), vec![proof]).at(at);
     Some(match named {
         Some(sentence) => found.saying(sentence),
         None => found,
     })
+}
+
+/// The step that a place belongs to, and how near it is to the container.
+fn weight(stood: Place) -> (StepId, Source) {
+    match stood {
+        Place::ContainerReason => (StepId::ExitCodes, Source::Container),
+        Place::Log => (StepId::LogsMetrics, Source::Container),
+        Place::StoppedReason | Place::FailureReason => (StepId::StoppedTasks, Source::Task),
+        Place::Event => (StepId::ServiceEvents, Source::Event),
+        Place::TargetHealth => (StepId::Deployments, Source::Event),
+        Place::RolloutStateReason | Place::StatusReason => (StepId::Deployments, Source::Deployment),
+    }
 }
 
 fn containers(given: &Case<'_>) -> Vec<Found> {
@@ -41,7 +55,7 @@ fn containers(given: &Case<'_>) -> Vec<Found> {
         let reason = row.reason.as_deref()?;
         let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
         let proof = evidence(format!("{container}.reason"), reason, row.tasks.first().map(String::as_str));
-        reading(given, (StepId::ExitCodes, Source::Container), proof, None)
+        reading(given, Place::ContainerReason, proof, None)
     })
     .collect()
 }
@@ -71,7 +85,7 @@ fn task_texts(given: &Case<'_>, group: &StopGroup) -> Vec<Found> {
         .into_iter()
         .chain(attached)
         .filter_map(|(field, text)| {
-            reading(given, (StepId::StoppedTasks, Source::Task), evidence(field, text, object), group.last)
+            reading(given, Place::StoppedReason, evidence(field, text, object), group.last)
         })
         .collect()
 }
@@ -89,7 +103,8 @@ fn events(given: &Case<'_>) -> Vec<Found> {
 
 /// What an event says; the text of a notice stands in two fields, which are read as one.
 fn event_reading(given: &Case<'_>, group: &EventGroup) -> Option<Found> {
-    let reading = causes::read(&group.message).filter(|reading| reading.cause.role != Role::Normal)?;
+    let reading =
+        given.read(&group.message, Place::Event).filter(|reading| reading.cause.role != Role::Normal)?;
     let place = (StepId::ServiceEvents, Source::Event);
     let found = given.found(reading.cause, reading.confidence, place, group.proof.clone()).at(group.last);
     Some(match naming::sentence(reading.cause.class, &group.message) {
@@ -123,11 +138,16 @@ fn counts(given: &Case<'_>, group: &EventGroup) -> bool {
 /// What the words state is not certain when nothing says that it is of now, or when arithmetic speaks
 /// against it.
 fn weaken(given: &Case<'_>, group: &EventGroup, found: &mut Found) {
-    let undated = group.last.is_none();
     let has_room = given.steps.deployments.band.is_some_and(|band| !band.is_deadlocked());
-    if undated || (group.kind == EventKind::Deadlock && has_room) {
-        found.finding.confidence = Confidence::Possible;
-    }
+    let because = if group.last.is_none() {
+        msg!("because-undated")
+    } else if group.kind == EventKind::Deadlock && has_room {
+        msg!("because-band-has-room")
+    } else {
+        return;
+    };
+    found.finding.confidence = Confidence::Possible;
+    found.finding.because = because;
 }
 
 fn deployments(given: &Case<'_>) -> Vec<Found> {
@@ -138,14 +158,12 @@ fn deployments(given: &Case<'_>) -> Vec<Found> {
         .iter()
         .filter(|row| matches!(row.role, RowRole::Target | RowRole::Failed));
     let reasons = rows.filter_map(|row| {
-        Some(evidence(row.place("rolloutStateReason"), row.rollout_reason.as_deref()?, Some(&row.id)))
+        let proof = evidence(row.place("rolloutStateReason"), row.rollout_reason.as_deref()?, Some(&row.id));
+        Some((Place::RolloutStateReason, proof))
     });
     let record = given.steps.deployments.current.as_ref().and_then(|current| {
         let field = format!("serviceDeployments[{}].statusReason", current.index);
-        Some(evidence(field, current.reason.as_deref()?, Some(&current.id)))
+        Some((Place::StatusReason, evidence(field, current.reason.as_deref()?, Some(&current.id))))
     });
-    reasons
-        .chain(record)
-        .filter_map(|proof| reading(given, (StepId::Deployments, Source::Deployment), proof, None))
-        .collect()
+    reasons.chain(record).filter_map(|(stood, proof)| reading(given, stood, proof, None)).collect()
 }

@@ -1,12 +1,18 @@
 //! Step 2: the generations of tasks: deployments, or task sets where CodeDeploy or somebody else rolls out.
 
 mod headline;
+mod past;
 mod rollback;
 mod rows;
+mod waiting;
 
+pub use past::{PastDeployment, PastOutcome};
 pub use rollback::{Rollback, RollbackPhase};
+pub use waiting::Waiting;
 
+use crate::diagnosis::changes::Changes;
 use crate::diagnosis::finding::Step;
+use crate::diagnosis::forecast::Forecast;
 use crate::diagnosis::rollout;
 use crate::model::time::Time;
 use crate::model::{Facts, ServiceDeployment};
@@ -32,6 +38,14 @@ pub struct DeploymentStep {
     pub rollback: Option<Rollback>,
     /// When the deployment in question began: what is older is history. Absent when nothing states it.
     pub since: Option<Time>,
+    /// What the deployment waits for on purpose, when it does.
+    pub waiting: Option<Waiting>,
+    /// Service deployments before the current one, the newest first.
+    pub past: Vec<PastDeployment>,
+    /// What becomes of the rollout if it goes on as it does; told where tasks fail.
+    pub forecast: Option<Forecast>,
+    /// What changed since the revision that last worked, once the findings are known.
+    pub changes: Option<Changes>,
 }
 
 /// A generation of tasks.
@@ -78,6 +92,8 @@ pub enum RowRole {
     RollbackTarget,
     /// The deployment that failed and is being taken back.
     Failed,
+    /// A deployment that never finished because a newer one was pushed over it.
+    Superseded,
     /// A row whose part cannot be told.
     Other,
 }
@@ -112,6 +128,14 @@ pub struct CurrentDeployment {
     pub stage: Option<String>,
     /// The hooks that have not ended, and those that failed.
     pub hooks: Vec<Hook>,
+    /// When it was last updated.
+    pub updated: Option<Time>,
+    /// Minutes of bake time, where it is configured.
+    pub bake_minutes: Option<i64>,
+    /// Percent of the production traffic that goes to the new revision, where ECS moves it in steps.
+    pub traffic: Option<i64>,
+    /// Alarms that it watches: `alarms.status` is `MONITORING`.
+    pub watched_alarms: Vec<String>,
     /// Alarms that fired.
     pub triggered_alarms: Vec<String>,
     /// The moment that the newest change is stated for: finished, else updated, started, created.
@@ -129,6 +153,8 @@ pub struct Hook {
     pub id: Option<String>,
     /// `AWS_LAMBDA` or `PAUSE`.
     pub kind: String,
+    /// The function that a Lambda hook runs, by its name.
+    pub function: Option<String>,
     /// `AWAITING_ACTION`, `IN_PROGRESS`, `FAILED`, …, verbatim.
     pub status: String,
     /// When it runs out.
@@ -169,7 +195,12 @@ pub fn take(facts: &Facts<'_>) -> DeploymentStep {
         current,
         rollback,
         since,
+        waiting: None,
+        past: past::of(facts),
+        forecast: None,
+        changes: None,
     };
+    step.waiting = waiting::of(&step);
     step.step = headline::head(facts, &step);
     step
 }
@@ -187,9 +218,7 @@ impl DeploymentStep {
 
     /// Whether a row still stands that the leading one replaces.
     pub fn has_old_rows(&self) -> bool {
-        self.rows
-            .iter()
-            .any(|row| matches!(row.role, RowRole::Source | RowRole::Failed) && row.status != "INACTIVE")
+        self.rows.iter().any(|row| (row.is_old() || row.role == RowRole::Failed) && row.status != "INACTIVE")
     }
 }
 
@@ -197,6 +226,11 @@ impl DeploymentRow {
     /// Whether all wanted tasks run; a row that does not state both numbers is not full.
     pub fn is_full(&self) -> bool {
         self.desired.is_some() && self.running == self.desired
+    }
+
+    /// Whether it is replaced by the leading row: what ran before, or what was pushed and never finished.
+    pub fn is_old(&self) -> bool {
+        matches!(self.role, RowRole::Source | RowRole::Superseded)
     }
 
     /// Place of one of its fields in the answer.
@@ -239,11 +273,16 @@ fn current(facts: &Facts<'_>) -> Option<CurrentDeployment> {
                 index,
                 id: hook.hook_id.clone(),
                 kind: hook.target_type.clone().unwrap_or_default(),
+                function: hook.target_arn.as_deref().map(function),
                 status: hook.status.clone().unwrap_or_default(),
                 expires: hook.expires_at,
                 timeout_action: hook.timeout_action.clone(),
             })
             .collect(),
+        updated: record.updated_at,
+        bake_minutes: bake_minutes(facts, record),
+        traffic: traffic(record),
+        watched_alarms: watched(record),
         triggered_alarms: record
             .alarms
             .iter()
@@ -252,4 +291,28 @@ fn current(facts: &Facts<'_>) -> Option<CurrentDeployment> {
         at: record.finished_at.or(record.updated_at).or(record.started_at).or(record.created_at),
         index,
     })
+}
+
+/// `arn:aws:lambda:REGION:ACCOUNT:function:NAME[:QUALIFIER]` → `NAME`.
+fn function(arn: &str) -> String {
+    let name = arn.split_once(":function:").map_or(arn, |(_, name)| name);
+    name.split(':').next().unwrap_or(name).to_owned()
+}
+
+fn bake_minutes(facts: &Facts<'_>, record: &ServiceDeployment) -> Option<i64> {
+    let of_service = facts.service.and_then(|service| service.deployment_configuration.as_ref());
+    let configuration = record.deployment_configuration.as_ref().or(of_service)?;
+    configuration.bake_time_in_minutes.filter(|minutes| *minutes > 0)
+}
+
+/// Whole percent of the weight of the new revision; absent where ECS moves no traffic.
+fn traffic(record: &ServiceDeployment) -> Option<i64> {
+    let weight = record.target_service_revision.as_ref()?.requested_production_traffic_weight?;
+    #[expect(clippy::cast_possible_truncation, reason = "clamped to 0 to 100 before")]
+    Some(weight.clamp(0.0, 100.0).round() as i64)
+}
+
+fn watched(record: &ServiceDeployment) -> Vec<String> {
+    let alarms = record.alarms.as_ref().filter(|alarms| alarms.status.as_deref() == Some("MONITORING"));
+    alarms.map(|alarms| alarms.alarm_names.clone()).unwrap_or_default()
 }

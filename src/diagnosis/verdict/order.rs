@@ -31,7 +31,15 @@ fn merge(known: &mut Found, other: Found) {
     if surer || belongs {
         known.finding.step = other.finding.step;
     }
-    known.finding.confidence = known.finding.confidence.min(other.finding.confidence);
+    if other.finding.confidence < known.finding.confidence {
+        known.finding.confidence = other.finding.confidence;
+        known.finding.because = other.finding.because;
+    }
+    for note in other.finding.notes {
+        if !known.finding.notes.contains(&note) {
+            known.finding.notes.push(note);
+        }
+    }
     known.source = known.source.min(other.source);
     known.at = known.at.max(other.at);
     let (mut first, mut second) = (std::mem::take(&mut known.finding.evidence), other.finding.evidence);

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::diagnosis::finding::State;
 use crate::diagnosis::rules::{Case, Found};
-use crate::diagnosis::steps::deployments::RowRole;
+use crate::diagnosis::steps::deployments::{RowRole, Waiting};
 use crate::diagnosis::steps::stopped::{StopGroup, routine};
 use crate::diagnosis::wording::span;
 use crate::model::Subject;
@@ -106,24 +106,7 @@ fn scaling(given: &Case<'_>, cause: Option<&Message>) -> Option<Message> {
 }
 
 fn paused(given: &Case<'_>) -> Message {
-    let Some(hook) = given.steps.deployments.waiting_hook() else { return msg!("verdict-baking") };
-    let stage = given.steps.deployments.current.as_ref().and_then(|current| current.stage.clone());
-    let until = hook.expires.map(|time| time.0.strftime("%Y-%m-%d %H:%M UTC").to_string());
-    match (hook.kind.as_str(), until) {
-        ("PAUSE", Some(until)) => {
-            msg!("verdict-paused-until", until = until, action = action(hook.timeout_action.as_deref()))
-        }
-        ("PAUSE", None) => msg!("verdict-paused"),
-        (kind, _) => msg!("verdict-hook", kind = kind, stage = stage.unwrap_or_default()),
-    }
-}
-
-fn action(timeout_action: Option<&str>) -> Message {
-    match timeout_action {
-        Some("CONTINUE") => msg!("action-continue"),
-        Some("ROLLBACK") => msg!("action-rollback"),
-        _ => msg!("action-unknown"),
-    }
+    given.steps.deployments.waiting.as_ref().map_or_else(|| msg!("verdict-baking"), Waiting::sentence)
 }
 
 fn revisions(given: &Case<'_>) -> (Option<String>, Option<String>) {

@@ -27,7 +27,7 @@ pub fn of(given: &Case<'_>, found: &[Found]) -> State {
     if row.rollout_state.as_deref() == Some("FAILED") || deployments.is_deadlocked() || has_loop(given) {
         return State::Stuck;
     }
-    if is_baking(given) && !is_failing(found) {
+    if deployments.waiting.is_some() && !is_failing(found) {
         return State::Paused;
     }
     if is_failing(found) && is_accident(given, row, found) {
@@ -55,12 +55,6 @@ fn without_service(given: &Case<'_>) -> State {
 
 fn has_loop(given: &Case<'_>) -> bool {
     given.steps.events.rhythm.is_some()
-}
-
-fn is_baking(given: &Case<'_>) -> bool {
-    given.steps.deployments.current.as_ref().is_some_and(|current| {
-        current.status == "IN_PROGRESS" && current.stage.as_deref() == Some("BAKE_TIME")
-    })
 }
 
 /// Findings that keep tasks from running. Throttling, an interrupted Spot task or a stop by a person delay

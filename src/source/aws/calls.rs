@@ -7,6 +7,7 @@ use aws_sdk_ecs::types::DesiredStatus;
 use super::action::Action;
 use super::session::Session;
 use super::tape::Tape;
+use crate::model::arn;
 use crate::model::live::{Call, Refusal};
 
 /// The most that a list-* call of ECS answers a page. Source: API reference.
@@ -92,11 +93,14 @@ impl Session {
     }
 
     pub(super) async fn describe_task_definition(&self, place: Place<'_>, revision: &str) -> Body {
-        let tape = Tape::default();
-        let call = place.call(Action::DescribeTaskDefinition, crate::model::arn::revision(revision));
-        let request = self.ecs.describe_task_definition().task_definition(revision);
-        let sending = request.customize().interceptor(tape.clone()).send();
-        self.ask(Action::DescribeTaskDefinition, call, tape, sending).await
+        let call = place.call(Action::DescribeTaskDefinition, arn::revision(revision));
+        self.ask_once(Action::DescribeTaskDefinition, revision, call, async |call| {
+            let tape = Tape::default();
+            let request = self.ecs.describe_task_definition().task_definition(revision);
+            let sending = request.customize().interceptor(tape.clone()).send();
+            self.ask(Action::DescribeTaskDefinition, call, tape, sending).await
+        })
+        .await
     }
 
     pub(super) async fn list_service_deployments(&self, place: Place<'_>) -> Body {

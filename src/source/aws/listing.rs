@@ -1,5 +1,7 @@
 //! All services of one cluster or of all: pages of names, described ten at a time while the next page comes.
 
+use std::cell::Cell;
+
 use futures_util::StreamExt as _;
 use futures_util::future::join_all;
 use futures_util::stream;
@@ -55,10 +57,16 @@ pub(super) async fn services(session: &Session, clusters: &[String]) -> Result<(
 async fn of_cluster(session: &Session, cluster: &str) -> Result<(), (Call, Refusal)> {
     let (sender, mut receiver) = mpsc::unbounded_channel();
     let batches = stream::poll_fn(|context| receiver.poll_recv(context));
-    let describing = batches.for_each_concurrent(MOST_IN_FLIGHT, |names: Vec<String>| async move {
+    let done = Cell::new(0_usize);
+    let describing = batches.for_each_concurrent(MOST_IN_FLIGHT, |names: Vec<String>| async {
         let call = in_cluster(Action::DescribeServices, cluster, "");
         // What was refused is on record, and the other services are shown.
         drop(session.describe_services(cluster, names, call).await);
+        done.set(done.get() + 1);
+        // A look costs as much as there is to see: one each time that it has doubled costs twice the last.
+        if done.get().is_power_of_two() {
+            session.reached();
+        }
     });
     let (listed, ()) = tokio::join!(pages(session, cluster, sender), describing);
     listed.map_err(|refusal| (in_cluster(Action::ListServices, cluster, ""), refusal))

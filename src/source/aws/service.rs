@@ -52,6 +52,7 @@ async fn service(
         None => find(session, place).await?,
     };
     let Some(service) = read else { return Ok(BTreeSet::new()) };
+    session.reached();
     let revisions = revisions(&service);
     let list: Vec<String> = revisions.iter().cloned().collect();
     join!(definitions(session, place, &list), task_sets(session, place, &service));
@@ -120,6 +121,7 @@ async fn tasks_of(session: &Session, place: Place<'_>, status: DesiredStatus) ->
     }
     let asked = lists.into_iter().filter(|list| !list.is_empty());
     let described = join_all(asked.map(|list| session.describe_tasks(place, &status, list))).await;
+    session.reached();
     let group = format!("service:{}", place.service);
     let tasks = described.into_iter().flatten().flat_map(|body| saved::load_bytes("", body).snapshot.tasks);
     // An endpoint may not honour serviceName and list the whole cluster.

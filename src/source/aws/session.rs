@@ -3,19 +3,21 @@
 use std::cell::{RefCell, RefMut};
 use std::error::Error;
 use std::future::Future;
+use std::pin::pin;
 
 use aws_config::SdkConfig;
 use aws_sdk_ecs::error::{ProvideErrorMetadata, SdkError};
 use serde::de::IgnoredAny;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use super::action::Action;
+use super::calls::Body;
 use super::connection::Target;
+use super::kept::Kept;
+use super::record::Record;
 use super::refusal;
-use super::stats::Stats;
 use super::tape::{Heard, Tape};
 use crate::model::live::{Call, Refusal};
-use crate::source::saved::Answer;
 use crate::words::Message;
 
 /// Calls in flight at most. The read buckets of ECS refill by 20 a second, so more would only be throttled.
@@ -30,39 +32,8 @@ pub(super) struct Session {
     target: Target,
     permits: Semaphore,
     record: RefCell<Record>,
-}
-
-/// Everything that was heard.
-#[derive(Debug, Default)]
-pub(super) struct Record {
-    /// The answers, in the order in which they came.
-    pub(super) answers: Vec<Answered>,
-    /// What was not answered.
-    pub(super) refused: Vec<(Call, Refusal)>,
-    /// What it cost.
-    pub(super) stats: Stats,
-    /// Calls so far.
-    asked: usize,
-}
-
-/// An answer to a call.
-#[derive(Debug, Clone)]
-pub(super) struct Answered {
-    /// What was asked.
-    pub(super) call: Call,
-    /// What came.
-    pub(super) answer: Answer,
-    order: (Action, String, usize),
-}
-
-impl Record {
-    /// The answers in an order that does not depend on which came first: by action, lists before what they
-    /// name, then by what they are about, then as they were asked for.
-    pub(super) fn in_order(&self) -> Vec<&Answered> {
-        let mut all: Vec<&Answered> = self.answers.iter().collect();
-        all.sort_by(|one, other| one.order.cmp(&other.order));
-        all
-    }
+    kept: Kept,
+    milestone: Notify,
 }
 
 impl Session {
@@ -70,7 +41,31 @@ impl Session {
     pub(super) fn new(config: SdkConfig, target: Target) -> Self {
         let ecs = aws_sdk_ecs::Client::new(&config);
         let permits = Semaphore::new(MOST_IN_FLIGHT);
-        Self { config, ecs, target, permits, record: RefCell::default() }
+        let (record, kept) = (RefCell::default(), Kept::default());
+        Self { config, ecs, target, permits, record, kept, milestone: Notify::new() }
+    }
+
+    /// Begins a new capture: nothing of the one before is kept but what never changes.
+    pub(super) fn begin(&self) {
+        self.record().begin();
+        self.kept.begin();
+    }
+
+    /// Says that enough is known for another look.
+    pub(super) fn reached(&self) {
+        self.milestone.notify_one();
+    }
+
+    /// Lets `reading` end, and calls `look` whenever enough is known for another look.
+    pub(super) async fn watched<T>(&self, reading: impl Future<Output = T>, look: &mut dyn FnMut()) -> T {
+        let mut reading = pin!(reading);
+        loop {
+            tokio::select! {
+                biased;
+                done = &mut reading => return done,
+                () = self.milestone.notified() => look(),
+            }
+        }
     }
 
     /// The Region that is asked.
@@ -97,35 +92,52 @@ impl Session {
     where
         E: ProvideErrorMetadata + Error + 'static,
     {
-        let number = {
-            let mut record = self.record();
-            record.asked += 1;
-            record.asked
-        };
+        let number = self.record().ask(call);
         let permit = self.permits.acquire().await;
         let sent = Box::pin(sending).await;
         drop(permit);
-        let mut heard = std::mem::take(&mut *tape.heard());
+        let heard = std::mem::take(&mut *tape.heard());
         let mut record = self.record();
-        record.stats.count(action, heard.attempts, heard.body.len());
-        match sent {
-            Err(error) if !is_answer(&heard) => {
-                let refusal = refusal::of(&error, &heard);
-                record.refused.push((call, refusal.clone()));
-                Err(refusal)
-            }
-            _ if is_answer(&heard) => {
-                let body = std::mem::take(&mut heard.body);
-                let name = call.to_string();
-                let order = (action, name.clone(), number);
-                record.answers.push(Answered { call, answer: Answer { name, bytes: body.clone() }, order });
-                Ok(body)
-            }
-            _ => {
-                record.refused.push((call, Refusal::Garbled));
-                Err(Refusal::Garbled)
-            }
+        record.stats.count(action, &heard);
+        if is_answer(&heard) {
+            record.answer(number, action, heard.body.clone());
+            return Ok(heard.body);
         }
+        let refusal = sent.err().map_or(Refusal::Garbled, |error| refusal::of(&error, &heard));
+        record.refuse(number, refusal.clone());
+        Err(refusal)
+    }
+
+    /// Asks for what never changes, unless that was done before. Everyone who wants it learns why there is
+    /// none.
+    pub(super) async fn ask_once(
+        &self,
+        action: Action,
+        arn: &str,
+        call: Call,
+        asking: impl AsyncFnOnce(Call) -> Body,
+    ) -> Body {
+        let kept = self.kept.cell(action, arn);
+        let mut asked = false;
+        let body = kept.get_or_init(|| async {
+            asked = true;
+            asking(call.clone()).await
+        });
+        let body = body.await.clone();
+        let mut record = self.record();
+        match &body {
+            Ok(bytes) if record.tell(action, arn) && !asked => {
+                let number = record.ask(call);
+                record.answer(number, action, bytes.clone());
+            }
+            Err(refusal) if !asked => {
+                let number = record.ask(call);
+                record.refuse(number, refusal.clone());
+            }
+            _ => {}
+        }
+        drop(record);
+        body
     }
 
     /// Takes back that `call` was refused: it turned out not to apply.

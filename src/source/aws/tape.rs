@@ -13,11 +13,22 @@ use aws_sdk_ecs::error::BoxError;
 pub(super) struct Heard {
     /// How often the request was sent.
     pub(super) attempts: usize,
+    /// How many of the answers said: too many requests.
+    pub(super) throttled: usize,
     /// HTTP status of the last answer; 0 when there was none.
     pub(super) status: u16,
     /// Its body.
     pub(super) body: Vec<u8>,
 }
+
+/// Codes of answers that say: too many requests. Source: the SDK's list of throttling errors.
+const THROTTLES: [&str; 5] = [
+    "ThrottlingException",
+    "ThrottledException",
+    "TooManyRequestsException",
+    "RequestLimitExceeded",
+    "<Code>Throttling</Code>",
+];
 
 /// An interceptor for one call; clones hear the same.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +69,13 @@ impl Intercept for Tape {
         let mut heard = self.heard();
         heard.status = response.status().as_u16();
         heard.body = response.body().bytes().unwrap_or_default().to_vec();
+        heard.throttled += usize::from(is_throttle(heard.status, &heard.body));
         Ok(())
     }
+}
+
+/// Whether an answer says that there were too many requests, whatever the protocol it says it in.
+fn is_throttle(status: u16, body: &[u8]) -> bool {
+    let says = |code: &str| body.windows(code.len()).any(|part| part == code.as_bytes());
+    status == 429 || (status >= 400 && THROTTLES.into_iter().any(says))
 }

@@ -44,6 +44,8 @@ struct Calls {
     region: Option<String>,
     answered: Vec<Asked>,
     refused: Vec<Refused>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pending: Vec<Asked>,
 }
 
 /// A call, see [`Call`].
@@ -174,6 +176,7 @@ impl Record {
             region: live.region.clone(),
             answered: live.answered.iter().filter_map(call).collect(),
             refused: live.refused.iter().filter_map(refused).collect(),
+            pending: live.pending.iter().filter_map(call).collect(),
         })
     }
 }
@@ -233,6 +236,7 @@ impl Calls {
             region: live.region.clone(),
             answered: live.answered.iter().map(asked).collect(),
             refused: live.refused.iter().map(refused).collect(),
+            pending: live.pending.iter().map(asked).collect(),
         }
     }
 }

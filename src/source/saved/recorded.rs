@@ -61,6 +61,7 @@ impl Recorded {
         }
         all.answered.extend(live.answered);
         all.refused.extend(live.refused);
+        all.pending.extend(live.pending);
     }
 
     /// Puts what they state over what was read.

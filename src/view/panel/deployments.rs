@@ -2,6 +2,8 @@
 
 use ratatui::text::Span;
 
+use super::changes;
+use crate::diagnosis::forecast::Forecast;
 use crate::diagnosis::steps::deployments::{
     Band, Breaker, CurrentDeployment, DeploymentRow, DeploymentStep, Hook, Rollback, RollbackPhase, RowRole,
 };
@@ -16,6 +18,8 @@ const BAR: i64 = 10;
 const COUNTS_BESIDE_FROM: usize = 64;
 /// Columns before the lines under a row.
 const INDENT: usize = 2;
+/// Earlier deployments that are shown.
+const PAST: usize = 4;
 
 /// The deployments or task sets, the newest first, then the rules they move by.
 pub fn body(step: &DeploymentStep, ctx: &ViewContext<'_>) -> Body {
@@ -34,6 +38,10 @@ pub fn body(step: &DeploymentStep, ctx: &ViewContext<'_>) -> Body {
     }
     if let Some(current) = &step.current {
         current_deployment(&mut draft, current);
+    }
+    past(&mut draft, step);
+    if let Some(changes) = &step.changes {
+        changes::write(&mut draft, changes);
     }
     draft.finish()
 }
@@ -131,6 +139,7 @@ fn role_message(role: RowRole) -> Message {
         RowRole::Source => msg!("view-role-source"),
         RowRole::RollbackTarget => msg!("view-role-rollback-target"),
         RowRole::Failed => msg!("view-role-failed"),
+        RowRole::Superseded => msg!("view-role-superseded"),
         RowRole::Other => msg!("view-role-other"),
     }
 }
@@ -146,6 +155,9 @@ fn rules(draft: &mut Draft<'_>, step: &DeploymentStep) {
     }
     if let Some(breaker) = step.breaker {
         draft.say(Role::Text, INDENT, &breaker_message(breaker));
+    }
+    for forecast in step.forecast.iter().flat_map(Forecast::messages) {
+        draft.say(Role::Warn, INDENT, &forecast);
     }
     draft.say(
         Role::Dim,
@@ -219,6 +231,21 @@ fn current_deployment(draft: &mut Draft<'_>, current: &CurrentDeployment) {
         draft.say(Role::Bad, INDENT, &msg!("view-alarms", names = current.triggered_alarms.join(", ")));
     }
     draft.wrapped(Role::Dim, INDENT, &current.id);
+}
+
+/// What became of the deployments before, as far as a reader needs it to know which one is in question.
+fn past(draft: &mut Draft<'_>, step: &DeploymentStep) {
+    if step.past.is_empty() {
+        return;
+    }
+    draft.heading(&msg!("view-past"));
+    for one in step.past.iter().take(PAST) {
+        let mut said = draft.ctx.words.say(&one.message());
+        if let Some(at) = one.at {
+            said = format!("{} · {said}", age::clock(&draft.ctx, at));
+        }
+        draft.wrapped(Role::Text, INDENT, &said);
+    }
 }
 
 fn hook_message(ctx: &ViewContext<'_>, hook: &Hook) -> Message {

@@ -45,6 +45,10 @@ fn write(draft: &mut Draft<'_>, finding: &Finding) {
         about.push(span(Role::Dim, format!(" · {}", draft.ctx.words.say(&said))));
     }
     draft.line(about);
+    draft.say(Role::Dim, INDENT, &finding.because);
+    for note in &finding.notes {
+        draft.say(Role::Text, INDENT, note);
+    }
     for one in &finding.evidence {
         evidence(draft, one);
     }

@@ -47,12 +47,7 @@ fn rollback(step: &DeploymentStep) -> Option<(Status, Message)> {
 
 /// A deployment that waits on purpose looks stuck and is not; this comes before every other reading.
 fn waiting(step: &DeploymentStep) -> Option<(Status, Message)> {
-    let hook = step.waiting_hook()?;
-    Some(if hook.kind == "PAUSE" {
-        (Status::Warn, msg!("deployments-paused"))
-    } else {
-        (Status::Warn, msg!("deployments-hook-running", kind = &hook.kind))
-    })
+    Some((Status::Warn, step.waiting.as_ref()?.headline()))
 }
 
 impl DeploymentStep {
@@ -113,7 +108,7 @@ impl DeploymentStep {
     /// tasks run, all of them old.
     pub fn is_deadlocked(&self) -> bool {
         let (Some(band), Some(target)) = (self.band, self.leading()) else { return false };
-        let sources = self.rows.iter().filter(|row| row.role == RowRole::Source);
+        let sources = self.rows.iter().filter(|row| row.is_old());
         let old = sources.filter_map(|row| row.running).fold(0, i64::saturating_add);
         let new = target.running.unwrap_or_default().saturating_add(target.pending.unwrap_or_default());
         target.rollout_state.as_deref() == Some("IN_PROGRESS")

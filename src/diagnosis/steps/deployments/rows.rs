@@ -59,6 +59,8 @@ fn role(row: &Deployment, rollback: Option<&Rollback>) -> RowRole {
     let Some(rollback) = rollback else {
         return match status {
             Some("PRIMARY") => RowRole::Target,
+            // What ran before reads COMPLETED; a row that is still on its way was overtaken.
+            Some("ACTIVE") if row.rollout_state.as_deref() == Some("IN_PROGRESS") => RowRole::Superseded,
             Some("ACTIVE") => RowRole::Source,
             _ => RowRole::Other,
         };

@@ -1,0 +1,113 @@
+//! The state of one account in one Region, with its time as data.
+//!
+//! Every object can say itself in AWS's own shape (`describe`). Writes are methods that take the inputs of
+//! the API and answer what the API answers; what follows from them happens in [`World::advance`].
+
+pub mod balancer;
+pub mod behaviour;
+pub mod cluster;
+pub mod configuration;
+pub mod definition;
+pub mod deployment;
+pub mod epoch;
+pub mod event;
+pub mod identity;
+pub mod input;
+pub mod instance;
+mod lookup;
+pub mod provider;
+pub mod refusal;
+pub mod service;
+pub mod service_deployment;
+pub mod task;
+pub mod telemetry;
+mod writes;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+pub use balancer::{Target, TargetGroup};
+pub use behaviour::{Behaviour, Behaviours};
+pub use cluster::Cluster;
+pub use configuration::Configuration;
+pub use definition::{Definitions, TaskDefinition};
+pub use deployment::{Deployment, DeploymentStatus, RolloutState};
+pub use event::Event;
+pub use identity::Identity;
+pub use instance::ContainerInstance;
+pub use provider::CapacityProvider;
+pub use refusal::Refused;
+pub use service::Service;
+pub use service_deployment::{ServiceDeployment, ServiceDeploymentStatus, ServiceRevision, Stage};
+pub use task::{Health, LastStatus, StopCode, TargetState, Task};
+pub use telemetry::{Alarm, DataPoint, LogLine, LogStream};
+pub use writes::RunTaskAnswer;
+
+/// One account in one Region at one moment.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The moment that everything here is of.
+    pub now: Timestamp,
+    /// What does not belong to a cluster.
+    pub account: Account,
+    /// Clusters by name.
+    pub clusters: BTreeMap<String, Cluster>,
+}
+
+/// What an account holds beside its clusters.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Account id, Region and the source of ids.
+    pub identity: Identity,
+    /// Task definitions.
+    pub definitions: Definitions,
+    /// Capacity providers, Fargate's two first.
+    pub capacity_providers: Vec<CapacityProvider>,
+    /// Target groups by ARN.
+    pub target_groups: BTreeMap<String, TargetGroup>,
+    /// Log streams by group and name.
+    pub logs: BTreeMap<(String, String), LogStream>,
+    /// CloudWatch alarms.
+    pub alarms: Vec<Alarm>,
+    /// What containers do.
+    pub behaviours: Behaviours,
+}
+
+impl World {
+    /// An account with nothing in it but Fargate's capacity providers.
+    pub fn new(seed: u64, now: Timestamp) -> Self {
+        let identity = Identity::new(seed);
+        let fargate = ["FARGATE", "FARGATE_SPOT"];
+        let providers = fargate
+            .map(|name| CapacityProvider::fargate(identity.ecs(&format!("capacity-provider/{name}")), name));
+        let account = Account {
+            identity,
+            definitions: Definitions::default(),
+            capacity_providers: providers.to_vec(),
+            target_groups: BTreeMap::new(),
+            logs: BTreeMap::new(),
+            alarms: Vec::new(),
+            behaviours: Behaviours::default(),
+        };
+        Self { now, account, clusters: BTreeMap::new() }
+    }
+
+    /// Lets time pass up to `to`: what is due happens in its order. A moment that is already past changes
+    /// nothing: time only goes forward.
+    pub fn advance(&mut self, to: Timestamp) {
+        self.now = self.now.max(to);
+    }
+}
+
+/// What `object` says of itself in AWS's shape. None of the types here can fail to.
+fn document<T: Serialize>(object: &T) -> Value {
+    serde_json::to_value(object).unwrap_or_default()
+}
+
+/// The last part of an ARN, or a bare name as it is.
+fn last_part(reference: &str) -> &str {
+    reference.rsplit('/').next().unwrap_or(reference)
+}

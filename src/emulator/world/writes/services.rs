@@ -1,0 +1,335 @@
+//! Services: their making, changing and deleting, and how a rollout begins.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::emulator::world::configuration::Configuration;
+use crate::emulator::world::deployment::Memory;
+use crate::emulator::world::input::{CreateService, DeleteService, UpdateService};
+use crate::emulator::world::service::{Controller, ServiceMemory};
+use crate::emulator::world::service_deployment::{AlarmWatch, BreakerCount, Progress, RevisionCounts};
+use crate::emulator::world::{
+    Account, Deployment, DeploymentStatus, Refused, RolloutState, Service, ServiceDeployment,
+    ServiceDeploymentStatus, ServiceRevision, TaskDefinition, World, last_part,
+};
+
+impl World {
+    /// CreateService.
+    ///
+    /// # Errors
+    /// When the cluster or the task definition does not exist, the name is taken or a value cannot be.
+    pub fn create_service(&mut self, now: Timestamp, input: CreateService) -> Result<&Service, Refused> {
+        self.advance(now);
+        let reference = input.cluster.clone();
+        let name = input.service_name.clone();
+        if name.is_empty() {
+            return Err(Refused::parameter("Service name should not be blank."));
+        }
+        let cluster = self.cluster(reference.as_deref())?;
+        let cluster_name = cluster.cluster_name.clone();
+        let taken = cluster.services.get(&name).is_some_and(|service| service.status != "INACTIVE");
+        if taken {
+            return Err(Refused::parameter("Creation of service was not idempotent."));
+        }
+        let wanted = input
+            .task_definition
+            .as_deref()
+            .ok_or_else(|| Refused::parameter("TaskDefinition not found."))?;
+        let definition = self.active_definition(wanted)?;
+        let arns = (
+            cluster.cluster_arn.clone(),
+            self.account.identity.ecs(&format!("service/{cluster_name}/{name}")),
+        );
+        let mut service = service(&self.account, arns, &definition, now, input)?;
+        begin(&mut service, &mut self.account, &definition, now);
+        let cluster = self.cluster_mut(reference.as_deref())?;
+        cluster.services.insert(name.clone(), service);
+        cluster.services.get(&name).ok_or_else(Refused::service)
+    }
+
+    /// UpdateService. What begins a new deployment and what does not follows the API reference: the task
+    /// definition, the network, the platform version and the load balancers do; counts, percentages,
+    /// placement and grace do not.
+    ///
+    /// # Errors
+    /// When there is no such service or task definition, or a value cannot be.
+    pub fn update_service(&mut self, now: Timestamp, input: UpdateService) -> Result<&Service, Refused> {
+        self.advance(now);
+        let reference = input.cluster.clone();
+        let name = last_part(&input.service).to_owned();
+        let current = self.service(reference.as_deref(), &name)?;
+        if current.status != "ACTIVE" {
+            return Err(Refused::not_active());
+        }
+        let wanted = input.task_definition.clone().unwrap_or_else(|| current.task_definition.clone());
+        let definition = if input.task_definition.is_some() {
+            self.active_definition(&wanted)?
+        } else {
+            Arc::clone(self.account.definitions.find(&wanted).ok_or_else(Refused::definition)?)
+        };
+        let cluster_name = last_part(reference.as_deref().unwrap_or("default"));
+        let cluster = self.clusters.get_mut(cluster_name).ok_or_else(Refused::cluster)?;
+        let service = cluster.services.get_mut(&name).ok_or_else(Refused::service)?;
+        let starts = change(service, &definition, input)?;
+        if starts {
+            begin(service, &mut self.account, &definition, now);
+        }
+        service.memory.look_again = Some(now);
+        self.service(reference.as_deref(), &name)
+    }
+
+    /// DeleteService: it drains, and is INACTIVE once its last task is gone.
+    ///
+    /// # Errors
+    /// When there is no such service, or it still wants tasks and `force` is not given.
+    pub fn delete_service(&mut self, now: Timestamp, input: &DeleteService) -> Result<&Service, Refused> {
+        self.advance(now);
+        let reference = input.cluster.as_deref();
+        let name = last_part(&input.service);
+        let service = self.cluster_mut(reference)?.services.get_mut(name).ok_or_else(Refused::service)?;
+        if service.status == "ACTIVE" && service.desired_count > 0 && !input.force {
+            return Err(Refused::parameter("The service cannot be stopped while it is scaled above 0."));
+        }
+        if service.status == "ACTIVE" {
+            service.status = "DRAINING";
+            service.desired_count = 0;
+            service.memory.look_again = Some(now);
+        }
+        self.service(reference, name)
+    }
+
+    fn active_definition(&self, reference: &str) -> Result<Arc<TaskDefinition>, Refused> {
+        match self.account.definitions.find(reference) {
+            Some(found) if found.is_inactive => {
+                Err(Refused::new("ClientException", "TaskDefinition is inactive"))
+            }
+            Some(found) => Ok(Arc::clone(found)),
+            None => Err(Refused::new("ClientException", "TaskDefinition not found.")),
+        }
+    }
+}
+
+/// A service as configured, without any deployment yet.
+fn service(
+    account: &Account,
+    (cluster_arn, service_arn): (String, String),
+    definition: &TaskDefinition,
+    now: Timestamp,
+    input: CreateService,
+) -> Result<Service, Refused> {
+    let given = input.deployment_configuration.unwrap_or_else(|| json!({}));
+    let strategy = input.scheduling_strategy.unwrap_or_else(|| "REPLICA".to_owned());
+    let launch_type = match input.launch_type {
+        None if input.capacity_provider_strategy.is_empty() => Some("EC2".to_owned()),
+        given => given,
+    };
+    let fargate = is_fargate(launch_type.as_deref(), &input.capacity_provider_strategy);
+    if fargate && !definition.is_awsvpc() {
+        return Err(Refused::parameter("Task definition does not support launch_type FARGATE."));
+    }
+    Ok(Service {
+        service_arn,
+        service_name: input.service_name,
+        cluster_arn,
+        load_balancers: input.load_balancers,
+        service_registries: input.service_registries,
+        status: "ACTIVE",
+        desired_count: input.desired_count.unwrap_or_else(|| i64::from(strategy != "DAEMON")),
+        running_count: 0,
+        pending_count: 0,
+        launch_type,
+        capacity_provider_strategy: input.capacity_provider_strategy,
+        platform_version: fargate.then(|| input.platform_version.unwrap_or_else(|| "LATEST".to_owned())),
+        platform_family: fargate.then(|| "Linux".to_owned()),
+        task_definition: definition.arn.clone(),
+        deployment_configuration: Configuration::default().with(&given)?,
+        deployments: Vec::new(),
+        role_arn: account.identity.role("aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"),
+        events: VecDeque::new(),
+        created_at: now,
+        current_service_deployment: None,
+        placement_constraints: input.placement_constraints,
+        placement_strategy: input.placement_strategy,
+        network_configuration: input.network_configuration,
+        health_check_grace_period_seconds: input.health_check_grace_period_seconds,
+        scheduling_strategy: strategy,
+        deployment_controller: input.deployment_controller.unwrap_or(Controller { kind: "ECS".to_owned() }),
+        created_by: account.identity.role("deployer"),
+        enable_ecs_managed_tags: input.enable_ecs_managed_tags,
+        propagate_tags: input.propagate_tags.unwrap_or_else(|| "NONE".to_owned()),
+        enable_execute_command: input.enable_execute_command,
+        availability_zone_rebalancing: input
+            .availability_zone_rebalancing
+            .unwrap_or_else(|| "DISABLED".to_owned()),
+        tags: input.tags,
+        tasks: Vec::new(),
+        service_deployments: Vec::new(),
+        revisions: Vec::new(),
+        memory: ServiceMemory::default(),
+    })
+}
+
+fn is_fargate(launch_type: Option<&str>, strategy: &[Value]) -> bool {
+    let provider =
+        |one: &Value| one["capacityProvider"].as_str().is_some_and(|name| name.starts_with("FARGATE"));
+    launch_type == Some("FARGATE") || strategy.iter().any(provider)
+}
+
+/// Takes over what is stated; says whether it begins a deployment.
+fn change(service: &mut Service, definition: &TaskDefinition, input: UpdateService) -> Result<bool, Refused> {
+    if let Some(given) = &input.deployment_configuration {
+        service.deployment_configuration = service.deployment_configuration.with(given)?;
+    }
+    let starts = input.force_new_deployment
+        || service.task_definition != definition.arn
+        || input
+            .network_configuration
+            .as_ref()
+            .is_some_and(|new| service.network_configuration.as_ref() != Some(new))
+        || input.platform_version.as_ref().is_some_and(|new| service.platform_version.as_ref() != Some(new))
+        || input.load_balancers.as_ref().is_some_and(|new| service.load_balancers != *new);
+    service.task_definition.clone_from(&definition.arn);
+    take(&mut service.desired_count, input.desired_count);
+    take(&mut service.load_balancers, input.load_balancers);
+    take(&mut service.capacity_provider_strategy, input.capacity_provider_strategy);
+    take(&mut service.placement_constraints, input.placement_constraints);
+    take(&mut service.placement_strategy, input.placement_strategy);
+    take(&mut service.enable_execute_command, input.enable_execute_command);
+    take(&mut service.availability_zone_rebalancing, input.availability_zone_rebalancing);
+    take(&mut service.propagate_tags, input.propagate_tags);
+    service.network_configuration = input.network_configuration.or(service.network_configuration.take());
+    service.platform_version = input.platform_version.or(service.platform_version.take());
+    service.health_check_grace_period_seconds =
+        input.health_check_grace_period_seconds.or(service.health_check_grace_period_seconds);
+    Ok(starts)
+}
+
+fn take<T>(place: &mut T, given: Option<T>) {
+    if let Some(given) = given {
+        *place = given;
+    }
+}
+
+/// Begins a rollout to `definition`: a new PRIMARY row, its revision and its record. A rollout under way is
+/// stopped by it.
+pub fn begin(service: &mut Service, account: &mut Account, definition: &TaskDefinition, now: Timestamp) {
+    let number = account.identity.deployment_number();
+    let id = account.identity.service_deployment_id();
+    if let Some(record) = service.current_mut() {
+        record.status = ServiceDeploymentStatus::Stopped;
+        record.stopped_at = Some(now);
+        record.finished_at = Some(now);
+        record.updated_at = now;
+        record.status_reason = Some("Service deployment was superseded by a newer one.".to_owned());
+    }
+    for row in &mut service.deployments {
+        row.status = DeploymentStatus::Active;
+        row.updated_at = now;
+    }
+    let revision = revision(service, definition, number, now);
+    let record = record(service, &id, number, now);
+    service.current_service_deployment = Some(record.service_deployment_arn.clone());
+    service.deployments.insert(0, row(service, definition, number, now));
+    service.revisions.push(revision);
+    service.service_deployments.push(record);
+    service.memory.steady = false;
+    service.memory.trouble = None;
+    service.memory.look_again = Some(now);
+}
+
+fn row(service: &Service, definition: &TaskDefinition, number: u64, now: Timestamp) -> Deployment {
+    let fargate = is_fargate(service.launch_type.as_deref(), &service.capacity_provider_strategy);
+    Deployment {
+        id: format!("ecs-svc/{number}"),
+        status: DeploymentStatus::Primary,
+        task_definition: definition.arn.clone(),
+        desired_count: service.desired_count,
+        pending_count: 0,
+        running_count: 0,
+        failed_tasks: 0,
+        created_at: now,
+        updated_at: now,
+        launch_type: service.launch_type.clone(),
+        capacity_provider_strategy: service.capacity_provider_strategy.clone(),
+        platform_version: fargate.then(|| "1.4.0".to_owned()),
+        platform_family: fargate.then(|| "Linux".to_owned()),
+        network_configuration: service.network_configuration.clone(),
+        rollout_state: RolloutState::InProgress,
+        rollout_state_reason: format!("ECS deployment ecs-svc/{number} in progress."),
+        memory: Memory { number, ..Memory::default() },
+    }
+}
+
+fn revision(service: &Service, definition: &TaskDefinition, number: u64, now: Timestamp) -> ServiceRevision {
+    let balancers = service.load_balancers.iter().map(crate::emulator::world::document);
+    let images = definition.facts.container_definitions.iter();
+    ServiceRevision {
+        service_revision_arn: service.revision_arn(number),
+        service_arn: service.service_arn.clone(),
+        cluster_arn: service.cluster_arn.clone(),
+        task_definition: definition.arn.clone(),
+        launch_type: service.launch_type.clone(),
+        capacity_provider_strategy: service.capacity_provider_strategy.clone(),
+        platform_version: service.platform_version.as_ref().map(|_| "1.4.0".to_owned()),
+        platform_family: service.platform_family.clone(),
+        load_balancers: balancers.collect(),
+        network_configuration: service.network_configuration.clone(),
+        container_images: images
+            .map(|container| json!({ "containerName": container.name, "image": container.image }))
+            .collect(),
+        created_at: now,
+    }
+}
+
+fn record(service: &Service, id: &str, number: u64, now: Timestamp) -> ServiceDeployment {
+    let configuration = service.deployment_configuration.clone();
+    let sources = service.deployments.iter().filter(|row| row.running_count + row.pending_count > 0);
+    let alarms = configuration.watched_alarms();
+    ServiceDeployment {
+        service_deployment_arn: format!(
+            "{}/{id}",
+            service.service_arn.replacen(":service/", ":service-deployment/", 1)
+        ),
+        service_arn: service.service_arn.clone(),
+        cluster_arn: service.cluster_arn.clone(),
+        created_at: now,
+        started_at: Some(now),
+        finished_at: None,
+        stopped_at: None,
+        updated_at: now,
+        source_service_revisions: sources
+            .map(|row| RevisionCounts {
+                arn: service.revision_arn(row.memory.number),
+                requested_task_count: row.desired_count,
+                running_task_count: row.running_count,
+                pending_task_count: row.pending_count,
+                ..RevisionCounts::default()
+            })
+            .collect(),
+        target_service_revision: RevisionCounts {
+            arn: service.revision_arn(number),
+            requested_task_count: service.desired_count,
+            ..RevisionCounts::default()
+        },
+        status: ServiceDeploymentStatus::InProgress,
+        status_reason: None,
+        lifecycle_stage: None,
+        lifecycle_hook_details: Vec::new(),
+        rollback: None,
+        deployment_circuit_breaker: BreakerCount {
+            status: if configuration.breaker().is_some() { "MONITORING" } else { "DISABLED" },
+            failure_count: 0,
+            threshold: 0,
+        },
+        alarms: AlarmWatch {
+            status: if alarms.is_some() { "MONITORING" } else { "DISABLED" },
+            alarm_names: alarms.map(|alarms| alarms.alarm_names.clone()).unwrap_or_default(),
+            triggered_alarm_names: Vec::new(),
+        },
+        deployment_configuration: configuration,
+        progress: Progress { deployment: format!("ecs-svc/{number}"), ..Progress::default() },
+    }
+}

@@ -1,0 +1,153 @@
+//! One account read again and again: what a capture shows while it is made, and what the next one asks.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its own answers fails")]
+
+#[path = "live/account.rs"]
+mod account;
+#[path = "live/endpoint.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod endpoint;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use ecsplain::diagnosis::Knowledge;
+use ecsplain::live::{self, Capture, Scope};
+use ecsplain::source::aws::{Account, Target};
+use endpoint::{Endpoint, Reply};
+
+fn account(endpoint: &Endpoint) -> Account {
+    Account::connect(&Target {
+        region: Some("us-east-1".to_owned()),
+        endpoint: Some(endpoint.url.clone()),
+        keyless: true,
+        ..Target::default()
+    })
+    .unwrap()
+}
+
+/// What was shown on the way, and the whole.
+fn read(account: &Account, scope: Scope<'_>) -> (Vec<Capture>, Capture) {
+    let mut shown = Vec::new();
+    let whole = live::read(account, scope, &Knowledge::BUILT_IN, &mut |capture| shown.push(capture)).unwrap();
+    (shown, whole)
+}
+
+const WEB: Scope<'_> = Scope::Service { cluster: Some("prod"), name: "web" };
+const JOB: Scope<'_> = Scope::Service { cluster: Some("prod"), name: "job" };
+
+#[test]
+fn an_account_may_be_read_in_a_thread_of_its_own() {
+    fn may_be_sent<T: Send>() {}
+    may_be_sent::<Account>();
+    may_be_sent::<Capture>();
+}
+
+#[test]
+fn what_never_changes_is_asked_once_and_all_else_again() {
+    let endpoint = Endpoint::start(account::image_not_found);
+    let account = account(&endpoint);
+    let (first, second) = (read(&account, WEB).1, read(&account, WEB).1);
+    assert_eq!(endpoint.count("DescribeTaskDefinition"), 2, "two revisions are in play");
+    for operation in ["DescribeServices", "ListServiceDeployments"] {
+        assert_eq!(endpoint.count(operation), 2, "{operation}");
+    }
+    assert_eq!(first.loaded.snapshot.task_definitions.len(), 2);
+    assert_eq!(second.loaded.snapshot.task_definitions.len(), 2);
+    assert_eq!(second.loaded.snapshot.documents.len(), first.loaded.snapshot.documents.len());
+    let (one, other) = (first.stats.total(), second.stats.total());
+    assert_eq!(other.calls, one.calls - 2);
+    assert_eq!(account.total().total().calls, one.calls + other.calls);
+}
+
+/// Shows a service before its tasks: the service is told when the tasks are asked for, they when it was shown.
+fn shown_before_its_tasks() -> (Vec<Capture>, Capture) {
+    let (tasks_asked, seen) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());
+    let (asking, look) = (Arc::clone(&tasks_asked), Arc::clone(&seen));
+    let endpoint = Endpoint::start(move |asked| {
+        match asked.operation.as_str() {
+            "DescribeServices" => wait(&asking),
+            "DescribeTasks" => {
+                asking.store(true, Ordering::SeqCst);
+                wait(&look);
+            }
+            _ => {}
+        }
+        account::crashing(asked)
+    });
+    let mut shown = Vec::new();
+    let whole = live::read(&account(&endpoint), JOB, &Knowledge::BUILT_IN, &mut |capture| {
+        seen.store(true, Ordering::SeqCst);
+        shown.push(capture);
+    });
+    (shown, whole.unwrap())
+}
+
+fn wait(flag: &AtomicBool) {
+    while !flag.load(Ordering::SeqCst) {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+}
+
+#[test]
+fn a_capture_is_shown_as_it_is_made_and_the_last_one_is_whole() {
+    let (shown, whole) = shown_before_its_tasks();
+    assert!(whole.whole && shown.iter().all(|capture| !capture.whole));
+    assert!(shown.iter().all(|capture| capture.loaded.snapshot.services.len() == 1));
+    let tasks: Vec<usize> = shown.iter().map(|capture| capture.loaded.snapshot.tasks.len()).collect();
+    assert_eq!((tasks.first(), tasks.last()), (Some(&0), Some(&1)), "the service, then its tasks");
+    assert!(shown.iter().all(|capture| capture.loaded.snapshot.logs.is_empty()));
+    assert_eq!(whole.loaded.snapshot.logs.len(), 1);
+}
+
+#[test]
+fn tasks_that_are_still_asked_for_are_not_said_to_be_none() {
+    let (shown, _) = shown_before_its_tasks();
+    let snapshot = &shown[0].loaded.snapshot;
+    let live = snapshot.live.as_ref().unwrap();
+    assert!(live.answered.iter().any(|call| call.detail == "STOPPED"));
+    assert!(live.pending.iter().any(|call| call.action == "ecs:DescribeTasks"));
+    let facts = ecsplain::model::Facts::gather(snapshot, &shown[0].diagnoses[0].subject);
+    assert!(!facts.knows_stopped_tasks());
+}
+
+#[test]
+fn what_was_refused_is_asked_again_in_the_next_capture() {
+    let refused = AtomicUsize::new(0);
+    let endpoint = Endpoint::start(move |asked| {
+        let first = asked.operation == "DescribeTaskDefinition" && refused.fetch_add(1, Ordering::SeqCst) < 2;
+        if first { Reply::error("AccessDeniedException", "no") } else { account::image_not_found(asked) }
+    });
+    let account = account(&endpoint);
+    let refusals = |capture: &Capture| capture.loaded.snapshot.live.as_ref().unwrap().refused.len();
+    assert_eq!(refusals(&read(&account, WEB).1), 2);
+    assert_eq!(refusals(&read(&account, WEB).1), 0);
+}
+
+#[test]
+fn answers_that_throttle_are_counted() {
+    let throttled = AtomicUsize::new(0);
+    let endpoint = Endpoint::start(move |asked| {
+        let first = asked.operation == "DescribeServices" && throttled.fetch_add(1, Ordering::SeqCst) == 0;
+        if first {
+            Reply::error("ThrottlingException", "Rate exceeded")
+        } else {
+            account::image_not_found(asked)
+        }
+    });
+    let account = account(&endpoint);
+    let cost = read(&account, WEB).1.stats.total();
+    assert_eq!((cost.throttled, cost.retries), (1, 1));
+    assert_eq!(read(&account, WEB).1.stats.total().throttled, 0);
+    assert_eq!(account.total().total().throttled, 1);
+}
+
+#[test]
+fn a_long_list_is_shown_while_it_grows() {
+    let endpoint = Endpoint::start(|asked| account::many(asked, 105));
+    let (shown, whole) = read(&account(&endpoint), Scope::List { cluster: Some("prod") });
+    let counts: Vec<usize> = shown.iter().map(|capture| capture.loaded.snapshot.services.len()).collect();
+    assert!(!counts.is_empty() && counts.is_sorted(), "{counts:?}");
+    assert!(counts.len() <= 5, "{counts:?}");
+    assert_eq!(whole.loaded.snapshot.services.len(), 105);
+}
