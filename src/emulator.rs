@@ -4,6 +4,9 @@
 //! It models what AWS documents and what captured answers show; it is no drop-in for ECS. Nothing here reads
 //! a clock or does I/O: time is handed in, and chance comes from a seed.
 
+pub mod clock;
+pub mod scenario;
+pub mod scheduler;
 pub mod world;
 
 pub use world::World;

@@ -52,16 +52,21 @@ pub fn breaker(facts: &Facts<'_>, record: Option<&ServiceDeployment>) -> Option<
 /// Failures at which a breaker trips, computed from its configuration and the desired count.
 fn threshold(configured: Option<&CircuitBreaker>, desired: i64) -> Option<i64> {
     let setting = configured.and_then(|breaker| breaker.threshold_configuration.as_ref());
-    let value = setting.and_then(|setting| setting.value);
+    let kind = setting.and_then(|setting| setting.kind.as_deref()).unwrap_or("BOUNDED_PERCENT");
+    breaker_threshold(kind, setting.and_then(|setting| setting.value), desired)
+}
+
+/// The same from the parts of `thresholdConfiguration`; nothing for a kind of next year, whose formula is not
+/// known.
+pub fn breaker_threshold(kind: &str, value: Option<i64>, desired: i64) -> Option<i64> {
     let share = |percent: i64| desired.saturating_mul(percent).saturating_add(99).div_euclid(100);
-    match setting.and_then(|setting| setting.kind.as_deref()).unwrap_or("BOUNDED_PERCENT") {
+    match kind {
         "COUNT" => value,
         "UNBOUNDED_PERCENT" => value.map(share),
         "BOUNDED_PERCENT" => {
             let (least, most) = BREAKER_BOUNDS;
             Some(share(value.unwrap_or(DEFAULT_BREAKER_PERCENT)).clamp(least, most))
         }
-        // A kind of next year: its formula is not known.
         _ => None,
     }
 }

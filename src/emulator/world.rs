@@ -17,6 +17,7 @@ pub mod instance;
 mod lookup;
 pub mod provider;
 pub mod refusal;
+pub mod script;
 pub mod service;
 pub mod service_deployment;
 pub mod task;
@@ -28,6 +29,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
+
+use super::scheduler;
 
 pub use balancer::{Target, TargetGroup};
 pub use behaviour::{Behaviour, Behaviours};
@@ -55,6 +58,8 @@ pub struct World {
     pub account: Account,
     /// Clusters by name.
     pub clusters: BTreeMap<String, Cluster>,
+    /// What a scenario lets happen.
+    pub script: script::Script,
 }
 
 /// What an account holds beside its clusters.
@@ -74,6 +79,19 @@ pub struct Account {
     pub alarms: Vec<Alarm>,
     /// What containers do.
     pub behaviours: Behaviours,
+    /// What stands in the way of every start.
+    pub obstacles: Obstacles,
+}
+
+/// What stands in the way of starting a task at all.
+#[derive(Debug, Clone, Default)]
+pub struct Obstacles {
+    /// Fargate refuses every start with these words.
+    pub fargate: Option<String>,
+    /// So many Fargate tasks may run at once.
+    pub quota: Option<usize>,
+    /// Roles that ECS cannot take on, by ARN.
+    pub roles: Vec<String>,
 }
 
 impl World {
@@ -91,23 +109,39 @@ impl World {
             logs: BTreeMap::new(),
             alarms: Vec::new(),
             behaviours: Behaviours::default(),
+            obstacles: Obstacles::default(),
         };
-        Self { now, account, clusters: BTreeMap::new() }
+        Self { now, account, clusters: BTreeMap::new(), script: script::Script::default() }
     }
 
     /// Lets time pass up to `to`: what is due happens in its order. A moment that is already past changes
     /// nothing: time only goes forward.
     pub fn advance(&mut self, to: Timestamp) {
+        while let Some(at) = self.next_happening().filter(|at| *at <= to) {
+            self.now = self.now.max(at);
+            script::play(self);
+            scheduler::step(self);
+        }
         self.now = self.now.max(to);
+    }
+
+    /// When something happens next, on the grid of whole seconds that the scheduler looks on.
+    fn next_happening(&self) -> Option<Timestamp> {
+        let services = self.clusters.values().flat_map(|cluster| cluster.services.values());
+        let alone = self.clusters.values().flat_map(|cluster| &cluster.tasks);
+        let services = services.filter_map(|service| service.memory.next);
+        let tasks = alone.filter_map(|task| task.inside.timeline.front()).map(|due| due.at);
+        let script = self.script.lines.front().map(|(at, _)| *at);
+        services.chain(tasks).chain(script).min().map(epoch::next_second)
     }
 }
 
 /// What `object` says of itself in AWS's shape. None of the types here can fail to.
-fn document<T: Serialize>(object: &T) -> Value {
+pub fn document<T: Serialize>(object: &T) -> Value {
     serde_json::to_value(object).unwrap_or_default()
 }
 
 /// The last part of an ARN, or a bare name as it is.
-fn last_part(reference: &str) -> &str {
+pub fn last_part(reference: &str) -> &str {
     reference.rsplit('/').next().unwrap_or(reference)
 }

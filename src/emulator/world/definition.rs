@@ -40,6 +40,8 @@ pub struct Facts {
     pub container_definitions: Vec<ContainerFacts>,
     pub placement_constraints: Vec<super::service::PlacementRule>,
     pub requires_compatibilities: Vec<String>,
+    pub task_role_arn: Option<String>,
+    pub execution_role_arn: Option<String>,
 }
 
 /// What the scheduler reads of a container definition.

@@ -88,6 +88,10 @@ pub struct ServiceMemory {
     pub trouble: Option<(String, Timestamp)>,
     /// When the scheduler looks again, though nothing happens before.
     pub look_again: Option<Timestamp>,
+    /// When the next thing happens to it: the sooner of a look and a change of a task.
+    pub next: Option<Timestamp>,
+    /// Numbers of the deployments that completed, oldest first: what a rollback may go back to.
+    pub completed: Vec<u64>,
 }
 
 /// `deploymentController`.
@@ -166,6 +170,12 @@ impl Service {
     /// The rollout under way.
     pub fn current_mut(&mut self) -> Option<&mut ServiceDeployment> {
         self.service_deployments.last_mut().filter(|record| !record.status.is_finished())
+    }
+
+    /// Makes the scheduler look at `now`, or when it would have looked if that is sooner.
+    pub fn wake(&mut self, now: Timestamp) {
+        self.memory.look_again = Some(self.memory.look_again.map_or(now, |at| at.min(now)));
+        self.memory.next = Some(self.memory.next.map_or(now, |at| at.min(now)));
     }
 
     /// The target groups that its tasks are registered with.

@@ -72,6 +72,7 @@ pub struct Task {
 
 /// What is true of a task beside what DescribeTasks answers.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Inside {
     /// What will happen to it, soonest first; a stop replaces the rest.
     pub timeline: VecDeque<Due>,
@@ -79,8 +80,16 @@ pub struct Inside {
     pub target: Option<TargetState>,
     /// Protected from scale-in until then.
     pub protected_until: Option<Timestamp>,
+    /// Whether its container instance drains: the scheduler replaces it.
+    pub draining: bool,
     /// Whether its end was counted as a failure of its deployment.
     pub counted: bool,
+    /// Whether its registration at the load balancer was told.
+    pub registered: bool,
+    /// Whether a health check of its own container is defined.
+    pub checked: bool,
+    /// Whether it was healthy once.
+    pub was_healthy: bool,
     /// CPU units and MiB that it holds on its container instance.
     pub reserved: (i64, i64),
 }
@@ -111,8 +120,10 @@ pub enum Change {
     ContainerHealth(usize, Health),
     /// The load balancer says something new.
     Target(TargetState),
-    /// The service scheduler hears of a failing target: the words after `is unhealthy in`.
-    TargetFailed(String),
+    /// Nothing changes, but the scheduler looks: 40 seconds in RUNNING count as healthy.
+    Look,
+    /// Its containers have ended.
+    ExecutionStopped,
     /// A container writes a line, again after so many seconds if stated.
     Log(usize, String, Option<i64>),
     /// It begins to stop by itself.

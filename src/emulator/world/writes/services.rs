@@ -77,7 +77,7 @@ impl World {
         if starts {
             begin(service, &mut self.account, &definition, now);
         }
-        service.memory.look_again = Some(now);
+        service.wake(now);
         self.service(reference.as_deref(), &name)
     }
 
@@ -96,7 +96,7 @@ impl World {
         if service.status == "ACTIVE" {
             service.status = "DRAINING";
             service.desired_count = 0;
-            service.memory.look_again = Some(now);
+            service.wake(now);
         }
         self.service(reference, name)
     }
@@ -237,7 +237,7 @@ pub fn begin(service: &mut Service, account: &mut Account, definition: &TaskDefi
     service.service_deployments.push(record);
     service.memory.steady = false;
     service.memory.trouble = None;
-    service.memory.look_again = Some(now);
+    service.wake(now);
 }
 
 fn row(service: &Service, definition: &TaskDefinition, number: u64, now: Timestamp) -> Deployment {

@@ -1,0 +1,27 @@
+//! The scenarios that are compiled in.
+
+use super::{Scenario, ScenarioError};
+
+/// Declares the files of `assets/scenarios`.
+macro_rules! scenarios {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../assets/scenarios/", $name, ".toml")))),*]
+    };
+}
+
+/// Name and text of each, in the order of the list that `emulate --list` prints.
+const SCENARIOS: &[(&str, &str)] = scenarios!["healthy-rollout", "image-not-found",];
+
+/// Those that stand side by side in the cluster that `--demo` shows.
+pub const FLEET: &[&str] = &["healthy-rollout", "image-not-found"];
+
+/// The names of all that are compiled in.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    SCENARIOS.iter().map(|(name, _)| *name)
+}
+
+/// The scenario with this name, if there is one; that it can be read is held by a test.
+pub fn find(name: &str) -> Option<Result<Scenario, ScenarioError>> {
+    let (name, text) = SCENARIOS.iter().find(|(one, _)| *one == name)?;
+    Some(Scenario::parse(name, text))
+}

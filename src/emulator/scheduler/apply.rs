@@ -1,0 +1,272 @@
+//! Doing what was decided: tasks come and go, and the events say so.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::action::{Action, StopCause, Wait};
+use super::birth::{self, Order};
+use super::{ending, outcome, placement, wording};
+use crate::emulator::world::{
+    Account, ContainerInstance, DeploymentStatus, RolloutState, Service, StopCode, Task, TaskDefinition,
+    epoch,
+};
+
+/// After a refusal the next start is tried so many seconds later.
+const TRIED_AGAIN: i64 = 60;
+
+/// Does it.
+pub fn apply(
+    service: &mut Service,
+    account: &mut Account,
+    instances: &mut [ContainerInstance],
+    action: Action,
+    now: Timestamp,
+) {
+    match action {
+        Action::Start { deployment, count, replaced } => {
+            start(service, account, instances, (&deployment, count, replaced), now);
+        }
+        Action::Stop { tasks, why } => stop(service, account, &tasks, &why, now),
+        Action::Complete => outcome::complete(service, account, now),
+        Action::Fail(failure) => outcome::fail(service, account, &failure, now),
+        Action::Steady => outcome::steady(service, account, now),
+        Action::Close => close(service),
+        Action::Wait(what, until) => wait(service, account, (what, until), now),
+    }
+}
+
+fn start(
+    service: &mut Service,
+    account: &mut Account,
+    instances: &mut [ContainerInstance],
+    (deployment, count, replaced): (&str, usize, usize),
+    now: Timestamp,
+) {
+    let Some(row) = service.deployments.iter().find(|row| row.id == deployment) else { return };
+    let Some(definition) = account.definitions.find(&row.task_definition).cloned() else { return };
+    let mut started = Vec::new();
+    let mut refusal = None;
+    for _ in 0..count {
+        match launch(service, account, instances, (deployment, &definition), now) {
+            Ok(task) => {
+                started.push(task.id().to_owned());
+                service.tasks.push(task);
+            }
+            Err(words) => {
+                refusal = Some(words);
+                break;
+            }
+        }
+    }
+    service.memory.steady = false;
+    if !started.is_empty() {
+        say_started(service, account, &started, replaced, now);
+    }
+    if let Some(words) = refusal {
+        refuse(service, account, (deployment, &words), now);
+    }
+}
+
+fn say_started(
+    service: &mut Service,
+    account: &mut Account,
+    started: &[String],
+    replaced: usize,
+    now: Timestamp,
+) {
+    let list: Vec<String> = started.iter().map(|id| format!("(task {id})")).collect();
+    let sentence = format!("has started {} tasks: {}.", started.len(), list.join(" "));
+    let sentence = match replaced {
+        0 => sentence,
+        _ => format!("{sentence} Amazon ECS replaced {replaced} tasks due to an unhealthy status."),
+    };
+    wording::say(service, account, now, &sentence);
+}
+
+/// Nothing could be started: the event, the failure, and the delay before the next try.
+fn refuse(service: &mut Service, account: &mut Account, (deployment, words): (&str, &str), now: Timestamp) {
+    wording::complain(service, account, now, words);
+    let until = epoch::after(now, TRIED_AGAIN);
+    let row = service.deployments.iter_mut().find(|row| row.id == deployment);
+    if let Some(row) = row {
+        row.memory.not_before = Some(until);
+        if row.rollout_state == RolloutState::InProgress {
+            row.failed_tasks += 1;
+        }
+    }
+    service.wake(until);
+}
+
+/// Makes one task, or says why not.
+fn launch(
+    service: &Service,
+    account: &mut Account,
+    instances: &mut [ContainerInstance],
+    (deployment, definition): (&str, &Arc<TaskDefinition>),
+    now: Timestamp,
+) -> Result<Task, String> {
+    let (launch_type, provider) = placement::compute(service, account);
+    obstacle(account, definition, (&launch_type, service))?;
+    let place = if launch_type == "FARGATE" {
+        None
+    } else {
+        Some(placement::choose(service, account, instances, (definition, provider.as_deref()))?)
+    };
+    let place = place.map(|place| placement::reserve(&mut instances[place], definition));
+    let order = Order {
+        cluster_arn: &service.cluster_arn,
+        group: format!("service:{}", service.service_name),
+        started_by: Some(deployment.to_owned()),
+        definition: Arc::clone(definition),
+        launch_type,
+        provider,
+        network: service.network_configuration.as_ref(),
+        balancer: service.target_groups().next().and_then(|arn| account.target_groups.get(arn)).cloned(),
+        host_ports: place.as_ref().map(|place| place.ports.clone()).unwrap_or_default(),
+        instance: place.map(|place| (place.arn, place.zone)),
+        execute_command: service.enable_execute_command,
+        overrides: None,
+        tags: Vec::new(),
+    };
+    Ok(birth::task(&order, account, now))
+}
+
+fn obstacle(account: &Account, definition: &TaskDefinition, on: (&str, &Service)) -> Result<(), String> {
+    let (launch_type, service) = on;
+    let roles = [&definition.facts.task_role_arn, &definition.facts.execution_role_arn];
+    if let Some(role) = roles.into_iter().flatten().find(|role| account.obstacles.roles.contains(role)) {
+        return Err(wording::role(role));
+    }
+    if launch_type != "FARGATE" {
+        return Ok(());
+    }
+    if let Some(words) = &account.obstacles.fargate {
+        return Err(wording::unplaced(words));
+    }
+    let living = service.tasks.iter().filter(|task| !task.is_stopped()).count();
+    match account.obstacles.quota {
+        Some(quota) if living >= quota => Err(wording::unplaced(&format!(
+            "You've reached the limit on the number of tasks you can run concurrently. {}",
+            wording::MORE
+        ))),
+        _ => Ok(()),
+    }
+}
+
+fn stop(service: &mut Service, account: &mut Account, places: &[usize], why: &StopCause, now: Timestamp) {
+    let balancer = service.target_groups().next().and_then(|arn| account.target_groups.get(arn)).cloned();
+    let said = announce(service, places, why);
+    for place in places {
+        let reason = stopped_reason(service, why);
+        let deployment = service.tasks[*place].started_by.clone();
+        let task = &mut service.tasks[*place];
+        ending::begin(task, account, balancer.as_ref(), (StopCode::ServiceSchedulerInitiated, reason), now);
+        note_stop(service, deployment.as_deref(), why);
+    }
+    for sentence in said {
+        wording::say(service, account, now, &sentence);
+    }
+}
+
+/// What the events say of a stop, in their order.
+fn announce(service: &Service, places: &[usize], why: &StopCause) -> Vec<String> {
+    let tasks = || places.iter().map(|place| &service.tasks[*place]);
+    match why {
+        StopCause::ContainerCheck => {
+            tasks().map(|task| format!("(task {}) failed container health checks.", task.id())).collect()
+        }
+        StopCause::TargetCheck => tasks().map(|task| unhealthy(service, task)).collect(),
+        StopCause::Scaling => {
+            let mut said = Vec::new();
+            let registered = tasks().filter(|task| task.inside.target.is_some()).count();
+            if let Some(group) = service.target_groups().next().filter(|_| registered > 0) {
+                said.push(format!("has begun draining connections on {registered} tasks."));
+                said.push(format!("deregistered {registered} targets in (target-group {group})"));
+            }
+            let running: Vec<&Task> = tasks().filter(|task| task.is_running()).collect();
+            if !running.is_empty() {
+                let list = wording::task_list(running.iter().copied());
+                said.push(format!("has stopped {} running tasks: {list}.", running.len()));
+            }
+            let pending = places.len() - running.len();
+            if pending > 0 {
+                said.push(format!("stopped {pending} pending tasks."));
+            }
+            said
+        }
+    }
+}
+
+fn unhealthy(service: &Service, task: &Task) -> String {
+    let balancer = service.load_balancers.first();
+    let group = service.target_groups().next().unwrap_or_default();
+    let port = balancer.and_then(|one| one.container_port).unwrap_or(80);
+    let text = task.inside.target.as_ref().and_then(|target| target.description.clone());
+    let reason = text.unwrap_or_else(|| "Health checks failed".to_owned());
+    format!(
+        "(task {}) (port {port}) is unhealthy in (target-group {group}) due to (reason {reason}).",
+        task.id()
+    )
+}
+
+fn stopped_reason(service: &Service, why: &StopCause) -> String {
+    match why {
+        StopCause::Scaling => {
+            let id = service.primary().map(|row| row.id.clone()).unwrap_or_default();
+            format!("Scaling activity initiated by (deployment {id})")
+        }
+        StopCause::ContainerCheck => "Task failed container health checks".to_owned(),
+        StopCause::TargetCheck => {
+            let group = service.target_groups().next().unwrap_or_default();
+            format!("Task failed ELB health checks in (target-group {group})")
+        }
+    }
+}
+
+/// A failed check counts against a rollout; a task that made room is no longer wanted of its row.
+fn note_stop(service: &mut Service, deployment: Option<&str>, why: &StopCause) {
+    let Some(row) = service.deployments.iter_mut().find(|row| Some(row.id.as_str()) == deployment) else {
+        return;
+    };
+    match why {
+        StopCause::Scaling if row.status != DeploymentStatus::Primary => {
+            row.desired_count = (row.desired_count - 1).max(0);
+        }
+        StopCause::Scaling => {}
+        StopCause::ContainerCheck | StopCause::TargetCheck => {
+            if row.rollout_state == RolloutState::InProgress {
+                row.failed_tasks += 1;
+            }
+        }
+    }
+    service.memory.steady = false;
+}
+
+fn close(service: &mut Service) {
+    service.status = "INACTIVE";
+    service.deployments.clear();
+}
+
+fn wait(
+    service: &mut Service,
+    account: &mut Account,
+    (what, until): (Wait, Option<Timestamp>),
+    now: Timestamp,
+) {
+    match what {
+        Wait::Deadlock => wording::complain(service, account, now, wording::DEADLOCK),
+        Wait::Protection => {
+            let protected = service.tasks.iter().filter(|task| {
+                task.is_wanted() && task.inside.protected_until.is_some_and(|until| until > now)
+            });
+            let count = protected.count();
+            let id = service.primary().map(|row| row.id.clone()).unwrap_or_default();
+            wording::complain(service, account, now, &wording::protected(&id, count));
+        }
+        _ => {}
+    }
+    if let Some(until) = until {
+        service.memory.look_again = Some(service.memory.look_again.map_or(until, |at| at.min(until)));
+    }
+}

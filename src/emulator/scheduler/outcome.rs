@@ -1,0 +1,240 @@
+//! How a rollout goes: counts, failures, completion, and what follows from them.
+
+mod failing;
+
+use jiff::Timestamp;
+
+use super::action::{Action, StopCause};
+use super::census::{Census, is_healthy};
+use super::{rolling, wording};
+use crate::diagnosis::rollout::breaker_threshold;
+use crate::emulator::world::configuration::Configuration;
+use crate::emulator::world::service_deployment::RevisionCounts;
+use crate::emulator::world::{Account, Deployment, DeploymentStatus, RolloutState, Service, StopCode, epoch};
+
+pub use failing::{complete, fail, failure, give_up, steady};
+
+/// Minutes of bake time where alarms are watched and none are configured. Source: developer guide,
+/// `deployment-alarm-failure` (less than five).
+const ALARM_BAKE: i64 = 5;
+
+/// The longest delay between two starts, in seconds. Source: developer guide, `service-throttle-logic`.
+const LONGEST_DELAY: i64 = 27 * 60;
+
+/// Takes in what happened to the tasks since the last look.
+pub fn settle(service: &mut Service, account: &mut Account, now: Timestamp) {
+    register(service, account, now);
+    count_failures(service, account, now);
+    count_healthy(service, now);
+    note_full(service, now);
+}
+
+fn register(service: &mut Service, account: &mut Account, now: Timestamp) {
+    let Some(group) = service.target_groups().next().map(str::to_owned) else { return };
+    let fresh =
+        service.tasks.iter_mut().filter(|task| task.inside.target.is_some() && !task.inside.registered);
+    let count = fresh.map(|task| task.inside.registered = true).count();
+    if count > 0 {
+        wording::say(service, account, now, &format!("registered {count} targets in (target-group {group})"));
+    }
+}
+
+/// A task that never ran counts against its deployment, and stretches the delay to the next start.
+fn count_failures(service: &mut Service, account: &mut Account, now: Timestamp) {
+    let mut failures = Vec::new();
+    for task in &mut service.tasks {
+        let failed = task.stop_code == Some(StopCode::TaskFailedToStart) && !task.inside.counted;
+        if failed {
+            task.inside.counted = true;
+            let reason = task.stopped_reason.clone().unwrap_or_default();
+            failures.push((
+                task.started_by.clone().unwrap_or_default(),
+                reason,
+                task.launch_type == "FARGATE",
+            ));
+        }
+    }
+    for (deployment, reason, fargate) in failures {
+        if fargate && (reason.starts_with("ResourceInit") || reason.starts_with("CannotPull")) {
+            wording::complain(service, account, now, &wording::unplaced(&reason));
+        }
+        count_failure(service, account, &deployment, now);
+    }
+}
+
+/// One start of `deployment` failed.
+pub fn count_failure(service: &mut Service, account: &mut Account, deployment: &str, now: Timestamp) {
+    let Some(row) = service.deployments.iter_mut().find(|row| row.id == deployment) else { return };
+    row.failed_tasks += 1;
+    row.updated_at = now;
+    row.memory.start_failures = row.memory.start_failures.saturating_add(1);
+    row.memory.not_before = Some(epoch::after(now, delay(row.memory.start_failures)));
+    if row.memory.start_failures >= 3 && !row.memory.impaired {
+        row.memory.impaired = true;
+        wording::say(service, account, now, &wording::impaired());
+    }
+}
+
+/// Seconds before the next start after so many failed ones: half as much again each time.
+fn delay(failures: u32) -> i64 {
+    (0..failures.min(20)).fold(10, |seconds: i64, _| seconds * 3 / 2).min(LONGEST_DELAY)
+}
+
+/// A healthy task sets the count back, unless the breaker is told not to; a running one ends the delay.
+fn count_healthy(service: &mut Service, now: Timestamp) {
+    let breaker = service.deployment_configuration.breaker();
+    let resets = breaker.is_none_or(|breaker| breaker.reset_on_healthy_task);
+    let fresh: Vec<usize> = (0..service.tasks.len())
+        .filter(|place| {
+            let task = &service.tasks[*place];
+            !task.inside.was_healthy && is_healthy(service, task, now)
+        })
+        .collect();
+    for place in fresh {
+        let task = &mut service.tasks[place];
+        task.inside.was_healthy = true;
+        let row = service.deployments.iter_mut().find(|row| task.started_by.as_deref() == Some(&row.id));
+        if let Some(row) = row.filter(|_| resets) {
+            row.failed_tasks = 0;
+        }
+    }
+    for row in &mut service.deployments {
+        let runs = service.tasks.iter().any(|task| task.is_running() && super::census::belongs(task, row));
+        if runs {
+            row.memory.start_failures = 0;
+            row.memory.not_before = None;
+            row.memory.impaired = false;
+        }
+    }
+}
+
+/// Bake time counts from the moment when the new revision has everything and the old one nothing.
+fn note_full(service: &mut Service, now: Timestamp) {
+    let Some(primary) = service.primary() else { return };
+    let full = primary.rollout_state == RolloutState::InProgress && has_what_it_wants(service, primary, now);
+    let row = service.deployments.iter_mut().find(|row| row.status == DeploymentStatus::Primary);
+    if let Some(row) = row.filter(|row| row.rollout_state == RolloutState::InProgress) {
+        row.memory.full_since = if full { row.memory.full_since.or(Some(now)) } else { None };
+    }
+}
+
+/// Whether the newest revision has all its tasks healthy and nothing older is left.
+pub fn has_what_it_wants(service: &Service, primary: &Deployment, now: Timestamp) -> bool {
+    let own = Census::of_row(service, primary, now);
+    let all = Census::of(service, now, |_| true);
+    let wanted = usize::try_from(service.desired_count).unwrap_or(0);
+    let alone = all.wanted() == own.wanted();
+    if succeeds_early(service, primary, now) {
+        let deferred = service
+            .deployment_configuration
+            .early_success_criteria
+            .as_ref()
+            .is_some_and(|early| early.source_service_revision_cleanup == "DEFERRED");
+        return deferred || alone;
+    }
+    own.healthy == wanted && own.wanted() == wanted && alone
+}
+
+/// Whether `earlySuccessCriteria` are met.
+pub fn succeeds_early(service: &Service, primary: &Deployment, now: Timestamp) -> bool {
+    let Some(early) = &service.deployment_configuration.early_success_criteria else { return false };
+    let own = Census::of_row(service, primary, now);
+    let enough =
+        (service.desired_count.saturating_mul(early.healthy_percent)).saturating_add(99).div_euclid(100);
+    early.enable && i64::try_from(own.healthy).unwrap_or(i64::MAX) >= enough
+}
+
+/// When bake time ends, if it has not.
+pub fn bakes_until(service: &Service, primary: &Deployment, now: Timestamp) -> Option<Timestamp> {
+    let configuration = &service.deployment_configuration;
+    let alarms = configuration.watched_alarms().map_or(0, |_| ALARM_BAKE);
+    let minutes =
+        if configuration.bake_time_in_minutes > 0 { configuration.bake_time_in_minutes } else { alarms };
+    let since = primary.memory.full_since.unwrap_or(now);
+    Some(epoch::after(since, minutes.saturating_mul(60))).filter(|until| *until > now)
+}
+
+/// Failures at which the breaker of a service trips.
+pub fn threshold(configuration: &Configuration, desired: i64) -> i64 {
+    let settings = configuration.breaker().and_then(|breaker| breaker.threshold_configuration.as_ref());
+    let kind = settings.map_or("BOUNDED_PERCENT", |settings| settings.kind.as_str());
+    breaker_threshold(kind, settings.map(|settings| settings.value), desired).unwrap_or(0)
+}
+
+/// Writes the counts of the rows, of the service and of the record.
+pub fn recount(service: &mut Service, now: Timestamp) {
+    for (place, share) in rolling::shares(service, now).into_iter().enumerate() {
+        service.deployments[place].desired_count = share;
+    }
+    let counts: Vec<Census> =
+        service.deployments.iter().map(|row| Census::of_row(service, row, now)).collect();
+    for (row, census) in service.deployments.iter_mut().zip(&counts) {
+        let fresh = (count(census.running), count(census.pending));
+        if fresh != (row.running_count, row.pending_count) {
+            (row.running_count, row.pending_count) = fresh;
+            row.updated_at = now;
+        }
+    }
+    let all = Census::of(service, now, |_| true);
+    service.running_count = count(all.running);
+    service.pending_count = count(all.pending);
+    // An old row is gone once it has nothing and should have nothing; a failed one stays until the way back ends.
+    service.deployments.retain(|row| {
+        row.status == DeploymentStatus::Primary
+            || row.rollout_state == RolloutState::Failed
+            || row.desired_count + row.running_count + row.pending_count > 0
+    });
+    record_counts(service, now);
+}
+
+fn record_counts(service: &mut Service, now: Timestamp) {
+    let threshold = threshold(&service.deployment_configuration, service.desired_count);
+    let rows: Vec<(String, RevisionCounts, i64)> = service
+        .deployments
+        .iter()
+        .map(|row| {
+            let arn = service.revision_arn(row.memory.number);
+            let counts = RevisionCounts {
+                requested_task_count: row.desired_count,
+                running_task_count: row.running_count,
+                pending_task_count: row.pending_count,
+                ..RevisionCounts::default()
+            };
+            (arn, counts, row.failed_tasks)
+        })
+        .collect();
+    let Some(record) = service.current_mut() else { return };
+    let updated = |revision: &mut RevisionCounts| {
+        let row = rows.iter().find(|(arn, ..)| *arn == revision.arn);
+        let (requested, running, pending) = row.map_or((0, 0, 0), |(_, counts, _)| {
+            (counts.requested_task_count, counts.running_task_count, counts.pending_task_count)
+        });
+        revision.requested_task_count = requested;
+        revision.running_task_count = running;
+        revision.pending_task_count = pending;
+    };
+    updated(&mut record.target_service_revision);
+    record.source_service_revisions.iter_mut().for_each(updated);
+    let target = rows.iter().find(|(arn, ..)| *arn == record.target_service_revision.arn);
+    let watching = record.deployment_circuit_breaker.status == "MONITORING";
+    if let Some((_, _, failures)) = target.filter(|_| watching) {
+        record.deployment_circuit_breaker.failure_count = *failures;
+    }
+    record.deployment_circuit_breaker.threshold = threshold;
+    record.updated_at = now;
+}
+
+fn count(tasks: usize) -> i64 {
+    i64::try_from(tasks).unwrap_or(i64::MAX)
+}
+
+/// A service that is being deleted stops what it has, and closes.
+pub fn drain(service: &Service) -> Vec<Action> {
+    let places: Vec<usize> =
+        (0..service.tasks.len()).filter(|place| service.tasks[*place].is_wanted()).collect();
+    if !places.is_empty() {
+        return vec![Action::Stop { tasks: places, why: StopCause::Scaling }];
+    }
+    let gone = service.tasks.iter().all(crate::emulator::world::Task::is_stopped);
+    if service.status == "DRAINING" && gone { vec![Action::Close] } else { Vec::new() }
+}

@@ -1,0 +1,91 @@
+//! A world with one cluster, driven by hand.
+
+use ecsplain::emulator::World;
+use ecsplain::emulator::world::input::{
+    CreateCluster, CreateService, DeleteService, StopTask, UpdateService,
+};
+use ecsplain::emulator::world::{Behaviour, Refused, Service};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+/// A world and its hand.
+pub struct Hand {
+    pub world: World,
+}
+
+impl Hand {
+    pub fn new() -> Self {
+        let now: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
+        let mut world = World::new(1, now);
+        let cluster = CreateCluster { cluster_name: Some("prod".to_owned()), ..CreateCluster::default() };
+        world.create_cluster(now, cluster).unwrap();
+        Self { world }
+    }
+
+    pub fn define(&mut self, family: &str, image: &str) -> String {
+        let document = json!({
+            "family": family, "networkMode": "awsvpc", "cpu": "256", "memory": "512",
+            "requiresCompatibilities": ["FARGATE"],
+            "containerDefinitions": [{ "name": family, "image": image, "portMappings": [{ "containerPort": 8080 }] }],
+        });
+        self.world.register_task_definition(self.world.now, &document).unwrap().arn.clone()
+    }
+
+    pub fn service(&mut self, name: &str, desired: i64) {
+        self.service_with(name, desired, json!({}));
+    }
+
+    pub fn service_with(&mut self, name: &str, desired: i64, configuration: Value) {
+        let definition = self.define(name, &format!("{name}:v1"));
+        let input = CreateService {
+            cluster: Some("prod".to_owned()),
+            service_name: name.to_owned(),
+            task_definition: Some(definition),
+            desired_count: Some(desired),
+            launch_type: Some("FARGATE".to_owned()),
+            deployment_configuration: Some(configuration),
+            ..CreateService::default()
+        };
+        self.world.create_service(self.world.now, input).unwrap();
+    }
+
+    pub fn update(&mut self, name: &str, change: Value) {
+        let mut input: UpdateService = serde_json::from_value(change).unwrap();
+        input.cluster = Some("prod".to_owned());
+        input.service = name.to_owned();
+        self.world.update_service(self.world.now, input).unwrap();
+    }
+
+    pub fn behaves(&mut self, behaviour: Behaviour) {
+        self.world.account.behaviours.rules.push(behaviour);
+    }
+
+    pub fn pass(&mut self, seconds: i64) {
+        let to = self.world.now + SignedDuration::from_secs(seconds);
+        self.world.advance(to);
+    }
+
+    pub fn get(&self, name: &str) -> &Service {
+        self.world.service(Some("prod"), name).unwrap()
+    }
+
+    pub fn events(&self, name: &str) -> Vec<String> {
+        self.get(name).events.iter().map(|event| format!("{} {}", event.created_at, event.message)).collect()
+    }
+}
+
+impl Hand {
+    pub fn stop(&mut self, id: &str, reason: &str) {
+        let input = StopTask {
+            cluster: Some("prod".to_owned()),
+            task: id.to_owned(),
+            reason: Some(reason.to_owned()),
+        };
+        self.world.stop_task(self.world.now, &input).unwrap();
+    }
+
+    pub fn delete(&mut self, name: &str, force: bool) -> Result<(), Refused> {
+        let input = DeleteService { cluster: Some("prod".to_owned()), service: name.to_owned(), force };
+        self.world.delete_service(self.world.now, &input).map(|_| ())
+    }
+}
