@@ -16,7 +16,7 @@ Exit codes of `triage`:
   2  wrong usage, or input that could not be read (what could be read is still shown)
   3  rolled back, or rolling back
   4  waiting on purpose: a pause, a hook, bake time
-  5  still progressing
+  5  still progressing; with --wait, when the time ran out
   6  could not see: the input does not hold what a verdict needs, or AWS did not answer
      (credentials, permission, Region, network)
 All other commands end with 0, or with 2 and 6 as above.";
@@ -121,6 +121,21 @@ pub enum Command {
         /// The form of the output.
         #[arg(short, long, default_value = "text")]
         output: TriageFormat,
+        /// Follow the newest deployment until it is over, then triage.
+        ///
+        /// It is followed by its identity, not as whatever is PRIMARY at the moment. It is over when it completed
+        /// (0), failed, was stopped or superseded by a newer one (1), was rolled back (3), or waits for a person (4). A
+        /// deployment that is stuck is waited for as well, until ECS calls it FAILED: it may recover. When the
+        /// time runs out, or ctrl-c ends it, the code is 5, or what it would be without --wait if it is stuck (1),
+        /// is being rolled back (3) or waits on purpose (4). What is waited for is said on stderr.
+        #[arg(long)]
+        wait: bool,
+        /// How long --wait waits.
+        #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = parse_duration, requires = "wait")]
+        timeout: Duration,
+        /// How often --wait looks.
+        #[arg(long, value_name = "DURATION", default_value = "5s", value_parser = parse_duration, requires = "wait")]
+        every: Duration,
     },
     /// What `kubectl describe` prints for the same object.
     ///
@@ -250,7 +265,7 @@ mod tests {
         ])
         .unwrap();
         assert_eq!(cli.source.from.len(), 2);
-        let Some(Command::Triage { name, output }) = cli.command else { panic!("{:?}", cli.command) };
+        let Some(Command::Triage { name, output, .. }) = cli.command else { panic!("{:?}", cli.command) };
         assert_eq!((name.as_deref(), output), (Some("prod/web"), TriageFormat::Json));
     }
 

@@ -1,5 +1,6 @@
 //! A capture of a live account for one command: what the answers say decides what is asked next.
 
+pub mod followed;
 pub mod series;
 
 use crate::diagnosis::steps::logs::LogDestination;

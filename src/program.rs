@@ -5,6 +5,7 @@ mod printing;
 mod progress;
 mod record;
 mod screen;
+mod wait;
 
 use anyhow::bail;
 use clap::CommandFactory;
@@ -61,6 +62,10 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
             };
             record::record(cli, &settings)
         }
+        Some(Command::Triage { name, output, wait: true, timeout, every }) => {
+            let (timeout, every) = (*timeout, *every);
+            wait::triage(cli, &wait::Settings { name: name.as_deref(), format: *output, timeout, every })
+        }
         _ => with_source(cli),
     }
 }
@@ -87,7 +92,10 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
         problems: &loaded.problems,
     };
     let code = match &cli.command {
-        Some(Command::Triage { name, output }) => printing::triage(cli, &input, name.as_deref(), *output)?,
+        Some(Command::Triage { name, output, .. }) => {
+            let wish = wish(cli, name.as_deref());
+            printing::triage(cli, &input, &wish, *output, None)?
+        }
         Some(Command::Describe { name, output, provenance }) => {
             printing::describe(cli, &input, name.as_deref(), *output, *provenance)?;
             0

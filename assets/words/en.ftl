@@ -785,6 +785,25 @@ stopped-none-listed = ECS lists no stopped task; it keeps them for about an hour
 because-no-record = ECS lists none for the service
 because-none-listed = ECS lists no stopped task of the service; it keeps them for about an hour
 
+## program: waiting
+
+wait-not-saved = --wait follows a live deployment, and what was saved does not change. Leave --from out.
+wait-no-deployment = The answers name no deployment of { $name }, so there is nothing to wait for.
+wait-begun = Waiting for the deployment { $deployment } of { $name }.
+wait-begun-of = Waiting for the deployment { $deployment } of { $name }, which leads to { $revision }.
+wait-look = { $at }  { $state }: { $headline }
+wait-look-stuck = { $at }  { $state }: { $verdict }
+wait-blind = Nothing could be seen; it is tried again in { $pause }. { $why }
+wait-completed = The deployment { $deployment } is complete.
+wait-failed = The deployment { $deployment } failed.
+wait-rolled-back = The deployment { $deployment } was rolled back.
+wait-paused = The deployment { $deployment } waits for a person.
+wait-superseded = The deployment { $deployment } was superseded by a newer one before it was complete.
+wait-stopped = The deployment { $deployment } was stopped before it was complete.
+wait-gone = The service is not active any more, and the deployment { $deployment } with it.
+wait-timed-out = The time is up, and the deployment { $deployment } is not over.
+wait-interrupted = Waiting was ended; the deployment { $deployment } is not over.
+
 ## program: recording
 
 record-begun = Recording into { $path }: one capture every { $every }. Ctrl-c ends it.

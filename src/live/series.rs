@@ -46,20 +46,20 @@ pub enum News {
 /// A thread that captures when it is asked to.
 #[derive(Debug)]
 pub struct Series {
-    asks: Sender<()>,
+    asks: Sender<Wanted>,
     news: Receiver<News>,
     sender: Sender<News>,
 }
 
 impl Series {
     /// Begins a series; nothing is asked yet.
-    pub fn start(target: Target, wanted: Wanted) -> Self {
-        let (asks, asked) = channel::<()>();
+    pub fn start(target: Target) -> Self {
+        let (asks, asked) = channel::<Wanted>();
         let (sender, news) = channel();
         let answers = sender.clone();
         thread::spawn(move || {
             let mut account = None;
-            while asked.recv().is_ok() {
+            while let Ok(wanted) = asked.recv() {
                 let look = Box::new(look(&mut account, &target, &wanted));
                 if answers.send(News::Captured(look)).is_err() {
                     break;
@@ -75,10 +75,10 @@ impl Series {
         move || drop(sender.send(News::Interrupted))
     }
 
-    /// Asks for a capture.
-    pub fn ask(&self) {
+    /// Asks for a capture of what is wanted.
+    pub fn ask(&self, wanted: &Wanted) {
         // A thread that is gone answers nothing, and that is what is waited for below.
-        let _ = self.asks.send(());
+        let _ = self.asks.send(wanted.clone());
     }
 
     /// Waits for what comes first: a capture, an end, or nothing for `longest`.

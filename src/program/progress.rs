@@ -3,20 +3,26 @@
 
 use std::io::{IsTerminal, Write as _, stderr};
 
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
 use crate::tui;
-use crate::view::text;
+use crate::view::{ViewContext, age, text};
+use crate::words::Words;
 
 /// The line that is shown.
 #[derive(Debug)]
 pub(super) struct Progress {
     is_terminal: bool,
     shown: String,
+    what: String,
 }
 
 impl Progress {
     /// Nothing is shown yet.
     pub(super) fn new() -> Self {
-        Self { is_terminal: stderr().is_terminal(), shown: String::new() }
+        Self { is_terminal: stderr().is_terminal(), shown: String::new(), what: String::new() }
     }
 
     /// Shows what is going on; in a pipe only `news` are a line.
@@ -26,6 +32,13 @@ impl Progress {
         } else if news {
             self.line(line);
         }
+    }
+
+    /// Shows what is going on; in a pipe it is a line when `what` is not what it was.
+    pub(super) fn changing(&mut self, line: &str, what: &str) {
+        let news = self.what != what;
+        what.clone_into(&mut self.what);
+        self.state(line, news);
     }
 
     /// Says something that stays.
@@ -53,6 +66,13 @@ impl Progress {
             self.shown = line;
         }
     }
+}
+
+/// `5s`, `2m`.
+pub(super) fn pause_in_words(words: &Words, pause: Duration) -> String {
+    let context = ViewContext { words, width: u16::MAX, now: None };
+    let seconds = i64::try_from(pause.as_secs().max(1)).unwrap_or(i64::MAX);
+    age::duration(&context, SignedDuration::from_secs(seconds))
 }
 
 /// A stderr that is closed is nobody's loss.

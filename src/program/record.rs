@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::anyhow;
-use jiff::SignedDuration;
 
 use super::capture::{MOST_ON_SCREEN, nothing_there, target};
-use super::progress::Progress;
+use super::progress::{Progress, pause_in_words};
 use super::{UNSEEN, say_problems, wish};
 use crate::cli::Cli;
 use crate::diagnosis::{self, Knowledge};
@@ -21,7 +20,6 @@ use crate::source::pace::Pace;
 use crate::source::recording::{Record, Secrecy, WriteError, Writer, default_name};
 use crate::source::saved;
 use crate::tui::signals;
-use crate::view::ViewContext;
 use crate::view::age;
 use crate::view::text::clean_line;
 use crate::words::{Message, Words};
@@ -48,10 +46,10 @@ pub(super) fn record(cli: &Cli, settings: &Settings<'_>) -> anyhow::Result<u8> {
         service: wish.service.map(str::to_owned),
         most: MOST_ON_SCREEN,
     };
-    let series = Series::start(target(cli), wanted);
+    let series = Series::start(target(cli));
     signals::on_end(series.interrupter())?;
     let mut recorder = Recorder::new(settings, &words);
-    let ended = run(cli, &series, &mut recorder);
+    let ended = run(cli, &series, &wanted, &mut recorder);
     recorder.progress.clear();
     if recorder.file.is_none() && matches!(ended, Ok(0)) {
         recorder.say(&msg!("record-nothing"));
@@ -64,12 +62,12 @@ pub(super) fn record(cli: &Cli, settings: &Settings<'_>) -> anyhow::Result<u8> {
 }
 
 /// Captures until it ends. Without anything seen the first time there is nothing to record.
-fn run(cli: &Cli, series: &Series, recorder: &mut Recorder<'_>) -> anyhow::Result<u8> {
+fn run(cli: &Cli, series: &Series, wanted: &Wanted, recorder: &mut Recorder<'_>) -> anyhow::Result<u8> {
     let settings = recorder.settings;
     let mut pace = Pace::new(settings.every, settings.lasting);
     loop {
         pace.begin();
-        series.ask();
+        series.ask(wanted);
         let News::Captured(look) = series.wait(None) else { return Ok(0) };
         recorder.cost.add(&look.cost);
         let look = seen(cli, *look);
@@ -158,12 +156,12 @@ impl<'a> Recorder<'a> {
         if file.was_torn {
             self.progress.line(&self.words.say(&msg!("record-torn", path = path.as_str())));
         }
-        let every = self.pause(self.settings.every);
+        let every = pause_in_words(self.words, self.settings.every);
         self.progress.state(&self.words.say(&msg!("record-begun", path = path, every = every)), true);
     }
 
     fn blind(&mut self, why: &Message, pause: Duration) {
-        let pause = self.pause(pause);
+        let pause = pause_in_words(self.words, pause);
         let said = self.words.say(&msg!("record-blind", pause = pause, why = why.clone()));
         self.progress.line(&said);
     }
@@ -171,12 +169,6 @@ impl<'a> Recorder<'a> {
     fn say(&mut self, what: &Message) {
         let line = format!("ecsplain: {}", self.words.say(what));
         self.progress.line(&line);
-    }
-
-    fn pause(&self, pause: Duration) -> String {
-        let context = ViewContext { words: self.words, width: u16::MAX, now: None };
-        let pause = SignedDuration::try_from(pause).unwrap_or(SignedDuration::MAX);
-        age::duration(&context, SignedDuration::from_secs(pause.as_secs().max(1)))
     }
 
     /// What was recorded, and the command that opens it.
