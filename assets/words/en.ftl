@@ -787,6 +787,8 @@ because-none-listed = ECS lists no stopped task of the service; it keeps them fo
 
 ## program: waiting
 
+progress-asking = Asking AWS …
+wait-unseen = Nothing was seen before waiting ended.
 wait-not-saved = --wait follows a live deployment, and what was saved does not change. Leave --from out.
 wait-no-deployment = The answers name no deployment of { $name }, so there is nothing to wait for.
 wait-begun = Waiting for the deployment { $deployment } of { $name }.

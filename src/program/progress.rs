@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use crate::model::time::Time;
 use crate::tui;
 use crate::view::{ViewContext, age, text};
 use crate::words::Words;
@@ -73,6 +74,11 @@ pub(super) fn pause_in_words(words: &Words, pause: Duration) -> String {
     let context = ViewContext { words, width: u16::MAX, now: None };
     let seconds = i64::try_from(pause.as_secs().max(1)).unwrap_or(i64::MAX);
     age::duration(&context, SignedDuration::from_secs(seconds))
+}
+
+/// `14:02:11`, in UTC.
+pub(super) fn time_of_day(at: Time) -> String {
+    at.0.strftime("%H:%M:%S").to_string()
 }
 
 /// A stderr that is closed is nobody's loss.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::anyhow;
 
 use super::capture::{MOST_ON_SCREEN, nothing_there, target};
-use super::progress::{Progress, pause_in_words};
+use super::progress::{Progress, pause_in_words, time_of_day};
 use super::{UNSEEN, say_problems, wish};
 use crate::cli::Cli;
 use crate::diagnosis::{self, Knowledge};
@@ -20,7 +20,6 @@ use crate::source::pace::Pace;
 use crate::source::recording::{Record, Secrecy, WriteError, Writer, default_name};
 use crate::source::saved;
 use crate::tui::signals;
-use crate::view::age;
 use crate::view::text::clean_line;
 use crate::words::{Message, Words};
 
@@ -65,6 +64,7 @@ pub(super) fn record(cli: &Cli, settings: &Settings<'_>) -> anyhow::Result<u8> {
 fn run(cli: &Cli, series: &Series, wanted: &Wanted, recorder: &mut Recorder<'_>) -> anyhow::Result<u8> {
     let settings = recorder.settings;
     let mut pace = Pace::new(settings.every, settings.lasting);
+    recorder.progress.state(&recorder.words.say(&msg!("progress-asking")), false);
     loop {
         pace.begin();
         series.ask(wanted);
@@ -145,7 +145,7 @@ impl<'a> Recorder<'a> {
             path = file.path().display().to_string(),
             records = file.records(),
             size = size(file.bytes()),
-            at = record.at().map(age::moment).unwrap_or_default()
+            at = record.at().map(time_of_day).unwrap_or_default()
         );
         self.progress.state(&words.say(&under_way), false);
         Ok(())

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::bail;
 
 use super::capture::target;
-use super::progress::{Progress, pause_in_words};
+use super::progress::{Progress, pause_in_words, time_of_day};
 use super::{UNSEEN, printing, say_problems, wish};
 use crate::cli::{Cli, TriageFormat};
 use crate::diagnosis::{Diagnosis, State};
@@ -20,7 +20,6 @@ use crate::report::{self, Input};
 use crate::source::aws::Stats;
 use crate::source::pace::Pace;
 use crate::tui::signals;
-use crate::view::age;
 use crate::view::panel::verdict;
 use crate::words::{Message, Words};
 
@@ -82,7 +81,11 @@ impl Waiting<'_> {
             service: wish.service.map(str::to_owned),
             most: 1,
         };
-        let Ok(look) = self.look(&wanted) else { return Ok(UNSEEN) };
+        self.progress.state(&self.words.say(&msg!("progress-asking")), false);
+        let Ok(look) = self.look(&wanted) else {
+            self.say(&msg!("wait-unseen"));
+            return Ok(UNSEEN);
+        };
         if let Some(why) = &look.failure {
             self.say(why);
             return Ok(UNSEEN);
@@ -175,7 +178,7 @@ impl Waiting<'_> {
 
     /// What is waited for: a line that changes, or in a pipe one for every change.
     fn show(&mut self, chosen: &Diagnosis) {
-        let at = chosen.captured.at.map(age::moment).unwrap_or_default();
+        let at = chosen.captured.at.map(time_of_day).unwrap_or_default();
         let state = verdict::state_message(chosen.state);
         let headline = chosen.steps.deployments.step.headline.clone();
         let line = match chosen.state {
