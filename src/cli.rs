@@ -26,7 +26,7 @@ All other commands end with 0, or with 2 and 6 as above.";
 /// Without a command it opens the screen: the five steps of the debugging order (service events,
 /// deployments, stopped tasks, exit codes, logs and metrics) beside what `kubectl describe` would print.
 /// It asks AWS as the AWS CLI does, or with `--from` reads what was saved. It only ever reads.
-#[derive(Debug, Parser)]
+#[derive(Debug, Clone, Parser)]
 #[command(version, after_help = EXIT_CODES, subcommand_precedence_over_arg = true)]
 pub struct Cli {
     /// Where the answers of ECS come from.
@@ -44,7 +44,7 @@ pub struct Cli {
 }
 
 /// Where the answers of ECS come from.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct SourceArgs {
     /// Saved answers: files, directories, or `-` for standard input; JSON, NDJSON or YAML.
     ///
@@ -66,13 +66,21 @@ pub struct SourceArgs {
     /// Any endpoint that speaks ECS; without it AWS_ENDPOINT_URL_ECS, AWS_ENDPOINT_URL or AWS itself.
     #[arg(long, value_name = "URL", conflicts_with = "from", global = true, help_heading = "Source")]
     pub endpoint_url: Option<String>,
+    /// A model of ECS in place of AWS, started in the same process: several stuck deployments, or one SCENARIO
+    /// (`ecsplain emulate --list` names them). No account is needed and none is asked.
+    #[arg(long, value_name = "SCENARIO", num_args = 0..=1, default_missing_value = "", global = true, help_heading = "Source")]
+    #[arg(conflicts_with_all = ["from", "profile", "region", "endpoint_url"])]
+    pub demo: Option<String>,
+    /// Whether the endpoint needs no keys: the model of `--demo`, which must never see the user's.
+    #[arg(skip)]
+    pub keyless: bool,
     /// Say on stderr what the answers cost: calls, retries and bytes by action.
     #[arg(long, conflicts_with = "from", global = true, help_heading = "Source")]
     pub stats: bool,
 }
 
 /// What to open.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct TargetArgs {
     /// Only services of this cluster.
     #[arg(long, value_name = "NAME", global = true, help_heading = "Target")]
@@ -83,7 +91,7 @@ pub struct TargetArgs {
 }
 
 /// How to draw.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct DisplayArgs {
     /// Colour; `auto` is off when the output is piped or `NO_COLOR` is set.
     #[arg(long, value_name = "WHEN", default_value = "auto", global = true, help_heading = "Display")]
@@ -108,7 +116,7 @@ pub enum ColorChoice {
 }
 
 /// What to do.
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub enum Command {
     /// The five steps, the verdict and the next commands on stdout.
     ///
@@ -183,6 +191,11 @@ pub enum Command {
         #[arg(long)]
         no_redact: bool,
     },
+    /// Serve a model of ECS on 127.0.0.1 for the AWS CLI or any SDK, until ctrl-c.
+    ///
+    /// It is a model of what AWS documents and no drop-in for ECS. Without a scenario the account is empty:
+    /// create-cluster, register-task-definition, create-service and so on fill it.
+    Emulate(EmulateArgs),
     /// Print the least IAM policy that lets ecsplain see what it shows. It never calls anything else.
     Policy,
     /// Print a completion script for a shell.
@@ -194,6 +207,24 @@ pub enum Command {
     Man,
 }
 
+/// A model of ECS to practise on.
+#[derive(Debug, Clone, Args)]
+pub struct EmulateArgs {
+    /// Port on 127.0.0.1; 0 takes any that is free.
+    #[arg(long, value_name = "N", default_value_t = 4566)]
+    pub port: u16,
+    /// How many times as fast as the clock its time goes by.
+    #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = parse_speed)]
+    pub speed: f64,
+    /// Makes ids and chance; one seed makes one course of events.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// What goes wrong on the wire: `throttle=0.2`, `latency=50ms`, `deny=logs:GetLogEvents`; several with
+    /// commas between.
+    #[arg(long, value_name = "FAULT")]
+    pub fault: Vec<String>,
+}
+
 /// Forms of `triage`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TriageFormat {
@@ -203,6 +234,8 @@ pub enum TriageFormat {
     Markdown,
     /// For a program: schema `ecsplain/triage/v1`.
     Json,
+    /// For the person who takes over: Markdown with the last hour and what changed, secrets taken out.
+    Handoff,
 }
 
 /// Forms of `describe`.
@@ -245,6 +278,11 @@ fn parse_size(text: &str) -> Result<(u16, u16), String> {
         }
         _ => Err(format!("{text:?} is not WIDTHxHEIGHT with sides from 1 to 1000, as in 140x40")),
     }
+}
+
+fn parse_speed(text: &str) -> Result<f64, String> {
+    let speed = text.parse::<f64>().ok().filter(|speed| (0.0..=100_000.0).contains(speed));
+    speed.ok_or_else(|| format!("{text:?} is not a number from 0 to 100000"))
 }
 
 #[cfg(test)]

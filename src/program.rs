@@ -1,6 +1,8 @@
 //! What each command does: what it reads, and what becomes of it. One file a kind of command.
 
 mod capture;
+mod demo;
+mod emulate;
 mod printing;
 mod progress;
 mod record;
@@ -52,6 +54,17 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
             print(&(serde_json::to_string_pretty(&aws::policy())? + "\n"))?;
             Ok(0)
         }
+        Some(Command::Emulate(arguments)) => emulate::run(&Words::english(), arguments).map(|()| 0),
+        _ => with_source(cli),
+    }
+}
+
+/// Everything that needs a source.
+fn with_source(cli: &Cli) -> anyhow::Result<u8> {
+    let words = Words::english();
+    let demo = demo::start(cli, &words)?;
+    let cli = demo.as_ref().map_or(cli, |demo| &demo.cli);
+    match &cli.command {
         Some(Command::Record { name, output, every, lasting, no_redact }) => {
             let settings = record::Settings {
                 name: name.as_deref(),
@@ -60,19 +73,15 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
                 lasting: *lasting,
                 secrecy: if *no_redact { Secrecy::Kept } else { Secrecy::Redacted },
             };
-            record::record(cli, &settings)
+            return record::record(cli, &settings);
         }
         Some(Command::Triage { name, output, wait: true, timeout, every }) => {
             let (timeout, every) = (*timeout, *every);
-            wait::triage(cli, &wait::Settings { name: name.as_deref(), format: *output, timeout, every })
+            let name = name.as_deref();
+            return wait::triage(cli, &wait::Settings { name, format: *output, timeout, every });
         }
-        _ => with_source(cli),
+        _ => {}
     }
-}
-
-/// Everything that needs a source.
-fn with_source(cli: &Cli) -> anyhow::Result<u8> {
-    let words = Words::english();
     let knowledge = Knowledge::BUILT_IN;
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));

@@ -827,6 +827,18 @@ size-bytes = { $bytes ->
 size-kilobytes = { $kilobytes } kB
 size-megabytes = { $megabytes } MB
 
+## the emulator
+
+emulate-serving =
+    A model of ECS answers on { $url } until ctrl-c. It is no drop-in for ECS; nothing here reaches AWS.
+
+      export { $environment }
+      aws --endpoint-url { $url } ecs list-clusters
+      ecsplain --endpoint-url { $url }
+emulate-no-fault = { $fault } is no fault. There are: throttle=0.2, latency=50ms, deny=logs:GetLogEvents.
+demo-not-started = The model of ECS cannot be started
+emulate-no-port = Port { $port } of 127.0.0.1 cannot be served
+
 ## report and command line
 
 report-no-services = There is no service { $wanted } in the input; it holds no service at all.
@@ -931,3 +943,64 @@ handoff-log = Last log lines
 handoff-made-with = Made with
 handoff-version = ecsplain { $version }; it only reads.
 handoff-redacted = Values of environment, and what looks like a password, a token or a key, were taken out.
+
+## reasoning: what log lines say
+
+because-log-unstated = A log line points there, and the answer does not say whose line it is.
+cause-run-log-command = { $container } exited with code { $code }; its log says that it was given a command it cannot read: check how command and entryPoint are split.
+cause-run-log-script = { $container } exited with code { $code }; its log says that the interpreter of a script was not found, as with Windows line ends.
+cause-run-log-heap = { $container } exited with code { $code }; its log says that the heap of its runtime is full.
+cause-run-log-migration = { $container } exited with code { $code }; its log says that the database is not as the application expects it: a migration is missing or failed.
+cause-run-log-database = { $container } exited with code { $code }; its log says that a database or queue could not be reached.
+cause-run-log-host = { $container } exited with code { $code }; its log says that the name of a host could not be resolved.
+cause-run-log-login = { $container } exited with code { $code }; its log says that a login was refused.
+cause-run-log-setting = { $container } exited with code { $code }; its log says that a setting is missing or wrong.
+cause-run-log-aws = { $container } exited with code { $code }; its log says that AWS refused a call, which the task role must allow.
+
+## reasoning: rules
+
+cause-health-bind-loopback = The application listens on its loopback address alone, where the load balancer does not reach it.
+cause-health-bind-interface = The application listens on the address of the task's interface alone, where a check inside the container does not reach it.
+cause-health-wrong-port-of = The application listens on port { $heard }, and the load balancer is sent to port { $wanted }.
+cause-health-container-slow-of = Each task was stopped as soon as its own check could fail (start period { $start }s, { $retries } checks, { $interval }s apart): either the application starts too slowly for it, or the check cannot pass.
+cause-run-killed-near-memory = { $container } got SIGKILL while the memory of the service stood at { $percent } % of its reservation.
+cause-deploy-rollback-ineffective-of = { $revision }, which the service was taken back to, fails as well: the fault is not in the task definition.
+cause-place-port-taken = No container instance could take the task: it needs host port { $port }, which is taken on the nearest instance, { $instance }.
+cause-place-attribute-of = No container instance could take the task: the nearest instance, { $instance }, lacks the attribute { $attribute }.
+cause-place-agent-of = The ECS agent of the nearest instance, { $instance }, is not connected.
+cause-init-logs-region = The log group is looked for in { $stated }, and the task runs in { $region }.
+cause-init-secret-bare = The valueFrom { $secret } is a bare name, so ECS asks Parameter Store for it, wherever the secret lies.
+cause-vol-shadows-of = A volume is mounted over { $path } and hides what the image has there.
+cause-health-host-of = The checks of { $count } tasks failed together, all of them on the instance { $instance }: the host is at fault, not the application.
+cause-infra-draining-of = The instance { $instance } drains, and its tasks wait for replacements that do not start.
+cause-health-overload-of = The check got no answer in time while CPU stood at { $percent } %: the application may be too busy to answer.
+because-banner = The log line says where the application listens; that the check fails for it is inferred.
+because-memory-near = The metric is of the whole service and of a minute; the kernel's log of the host would decide.
+because-placement-computed = No event says so; it is computed from what the instances had left.
+because-no-log-options = The text says the same when awslogs-region names another Region; the task definition would tell.
+because-no-value-from = ECS also asks Parameter Store when a secret is named without its ARN; the task definition would tell.
+because-no-mounts = A volume mounted over the program says the same; the task definition would tell.
+because-definition = The task definition explains the text otherwise than its words.
+because-cpu-busy = Tasks that are busy fail so, and so does a closed port; that earlier checks passed would decide.
+ruled-out-bind-address = the log says that it listens on every address: { $line }
+ruled-out-container-slow = tasks lived { $lived }, longer than the { $window } in which a check that never passes fails
+ruled-out-placement = the instance { $instance } has room for the task
+unchecked-memory = whether { $container } was killed for its memory use
+why-memory = memory of the service in the last hour; CloudWatch charges for the call
+note-died-alike = { $count } tasks, all died { $lived } after their start, give or take { $spread }.
+note-never-ran-alike = { $count } tasks, none ever ran; each was given up after { $lived }, give or take { $spread }.
+note-same-exit = In all of them { $container } exited with code { $code }.
+note-same-line = The logs of { $count } of them end in the same line: { $line }
+note-private-address = The address { $address } is private: an endpoint inside the VPC was asked, so look at its security group and subnets, not at the way to the internet.
+note-public-address = The address { $address } is public: the way out of the subnet is missing (route, NAT, public IP), or a security group closes it.
+note-one-subnet = All { $count } failed tasks were in { $subnet }, and tasks of other subnets run: look at its route table, its network ACL and what has no mount target or endpoint there.
+note-role = The refused role is { $role }; without the task definition nothing says whether it is the execution role or the task role.
+note-role-both = The refused role { $role } is both execution role and task role.
+note-role-execution = The refused role { $role } is the execution role, which ECS uses to start the task; rights of the task role do not help.
+note-role-task = The refused role { $role } is the task role, which the application uses; rights of the execution role do not help.
+note-role-service = The refused role { $role } is the service-linked role of ECS.
+note-role-neither = The refused role { $role } is neither execution role nor task role: on EC2 without an execution role it is the role of the instance.
+note-service-connect = The proxy talks to the agent of ECS; a refusal of ecs:Poll in its log can also mean that it does not reach 169.254.170.2.
+note-check-path = The check asks for { $path }.
+note-check-path-codes = The check asks for { $path } and takes { $codes } for healthy.
+note-check-port = The check goes to port { $port }, not to the port of the traffic: the security group must admit it too.

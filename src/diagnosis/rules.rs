@@ -2,11 +2,20 @@
 //!
 //! A rule is a unit type in its own file and one entry in [`RULES`]. What it may look at is the [`Case`].
 
-mod capacity;
+mod container_checks;
+mod contradictions;
 mod exits;
 mod failures;
-mod last_words;
+mod hosts;
+mod listening;
+mod load;
+mod log_lines;
+mod memory;
+mod notes;
+mod placement;
+mod rollback;
 mod rollout;
+mod sidecars;
 mod slow_start;
 mod stops;
 mod targets;
@@ -87,8 +96,25 @@ pub const RULES: &[&dyn Rule] = &[
     &waiting::Waiting,
     &targets::Targets,
     &slow_start::SlowStart,
+    &container_checks::ContainerChecks,
+    &listening::Listening,
+    &load::Load,
+    &memory::Memory,
+    &sidecars::Sidecars,
+    &placement::Placement,
+    &hosts::Hosts,
+    &rollback::Rollbacks,
     &failures::Failures,
 ];
+
+pub use contradictions::COVERED;
+
+/// Weighs what the rules found against the rest of the capture: doubts what could be otherwise, adds what else
+/// the facts say.
+pub fn weigh(given: &Case<'_>, found: &mut Vec<Found>) {
+    contradictions::weigh(given, found);
+    notes::annotate(given, found);
+}
 
 impl Case<'_> {
     /// Reads a text of the subject that stood at `place`; nothing when it states no known cause.

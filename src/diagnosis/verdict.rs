@@ -8,7 +8,7 @@ mod standing;
 
 use super::changes;
 use super::finding::{Finding, RuledOut, State, Unchecked};
-use super::rules::{Case, Found, Judgement, RULES};
+use super::rules::{self, Case, Found, Judgement, RULES};
 use super::steps::Steps;
 use super::{Diagnosis, Knowledge};
 use crate::model::Facts;
@@ -16,7 +16,8 @@ use crate::model::Facts;
 /// Concludes from the five steps.
 pub fn conclude(facts: &Facts<'_>, mut steps: Steps, knowledge: &Knowledge) -> Diagnosis {
     let given = Case { facts, steps: &steps, knowledge };
-    let (found, ruled_out, mut unchecked) = judge(&given);
+    let (mut found, ruled_out, mut unchecked) = judge(&given);
+    rules::weigh(&given, &mut found);
     let found = order::by_cause(found);
     let state = standing::of(&given, &found);
     let verdict = sentence::of(&given, state, &found);

@@ -32,8 +32,8 @@ mod tests {
     fn half_an_hour_goes_by_in_a_minute_at_thirty() {
         let start: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
         let clock = Clock { start, speed: 30.0 };
-        assert_eq!(clock.at(Duration::from_secs(60)).to_string(), "2026-11-22T12:30:00Z");
-        assert_eq!(Clock { start, speed: -1.0 }.at(Duration::from_secs(60)), start);
-        assert_eq!(Clock { start, speed: f64::INFINITY }.at(Duration::from_secs(60)), Timestamp::MAX);
+        assert_eq!(clock.at(Duration::from_mins(1)).to_string(), "2026-11-22T12:30:00Z");
+        assert_eq!(Clock { start, speed: -1.0 }.at(Duration::from_mins(1)), start);
+        assert_eq!(Clock { start, speed: f64::INFINITY }.at(Duration::from_mins(1)), Timestamp::MAX);
     }
 }

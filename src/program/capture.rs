@@ -43,7 +43,7 @@ pub(super) fn target(cli: &Cli) -> Target {
         profile: cli.source.profile.clone(),
         region: cli.source.region.clone(),
         endpoint: cli.source.endpoint_url.clone(),
-        keyless: false,
+        keyless: cli.source.keyless,
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) fn triage(
     let text = match format {
         TriageFormat::Text => report::triage::text(input, chosen, &others, output(cli)),
         TriageFormat::Markdown => report::markdown::triage(input, chosen, &others),
+        TriageFormat::Handoff => report::handoff::page(input, chosen),
         TriageFormat::Json => {
             let answer = report::json::triage(input.words, input.snapshot, chosen, &others, input.problems);
             let answer = Triage { waited_for, ..answer };

@@ -52,7 +52,7 @@ impl Hand {
     pub fn update(&mut self, name: &str, change: Value) {
         let mut input: UpdateService = serde_json::from_value(change).unwrap();
         input.cluster = Some("prod".to_owned());
-        input.service = name.to_owned();
+        name.clone_into(&mut input.service);
         self.world.update_service(self.world.now, input).unwrap();
     }
 

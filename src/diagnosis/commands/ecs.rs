@@ -136,6 +136,21 @@ impl<'a> Names<'a> {
         vec![Command { run, why: msg!("why-logs"), mutates: false }]
     }
 
+    /// Memory of the service over the last hour before the capture, in percent of its reservation.
+    pub fn memory_metric(&self) -> Option<Command> {
+        let (name, cluster) = (self.service_name()?, self.cluster()?);
+        let end = self.facts.captured_at()?.0;
+        let start = end.checked_sub(jiff::SignedDuration::from_hours(1)).ok()?;
+        let stamp = |at: jiff::Timestamp| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let query = format!(
+            r#"[{{"Id":"memory","Label":"MemoryUtilization","MetricStat":{{"Metric":{{"Namespace":"AWS/ECS","MetricName":"MemoryUtilization","Dimensions":[{{"Name":"ClusterName","Value":"{cluster}"}},{{"Name":"ServiceName","Value":"{name}"}}]}},"Period":60,"Stat":"Maximum"}}}}]"#
+        );
+        let (start, end) = (stamp(start), stamp(end));
+        let mut words = vec!["cloudwatch", "get-metric-data", "--metric-data-queries", query.as_str()];
+        words.extend(["--start-time", start.as_str(), "--end-time", end.as_str()]);
+        Some(Command { run: self.line(&words), why: msg!("why-memory"), mutates: false })
+    }
+
     pub(super) fn log_group(&self) -> Vec<Command> {
         let containers = self.definition().map_or(&[][..], |definition| &definition.container_definitions);
         let options = containers.iter().filter_map(|container| container.log_configuration.as_ref());

@@ -1,6 +1,6 @@
 //! `run.*`: what exit codes say, and what the last lines of the log say about them.
 
-use super::last_words::{self, Word};
+use super::log_lines;
 use super::{Case, Found, Judgement, Rule, Source};
 use crate::diagnosis::causes::{self, Cause};
 use crate::diagnosis::finding::{Confidence, RuledOut, StepId};
@@ -34,18 +34,10 @@ fn ended(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
     let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
     let proof =
         evidence(format!("{container}.exitCode"), code.to_string(), row.tasks.first().map(String::as_str));
-    let mut found = given.found(cause, confidence, (StepId::ExitCodes, Source::Container), vec![proof]);
+    let found = given.found(cause, confidence, (StepId::ExitCodes, Source::Container), vec![proof]);
     let name = &row.container;
-    if let Some((word, line)) = last_words::read(given, name).filter(|_| class == "run.app_exit_nonzero") {
-        found = found.sure(confidence.max(Confidence::Likely), msg!("because-log-line"));
-        found.finding.evidence.push(evidence(&line.field, &line.text, given.steps.logs.stream.as_deref()));
-        return Some(found.saying(match word {
-            Word::PortTaken => msg!("cause-run-log-port", container = name, code = code),
-            Word::ModuleMissing => msg!("cause-run-log-module", container = name, code = code),
-            Word::Refused => msg!("cause-run-log-refused", container = name, code = code),
-            Word::Denied => msg!("cause-run-log-denied", container = name, code = code),
-            Word::Trace => msg!("cause-run-log-trace", container = name, code = code),
-        }));
+    if let Some(heard) = heard(given, row).filter(|_| class == "run.app_exit_nonzero") {
+        return Some(heard);
     }
     Some(found.saying(match row.kind {
         ExitMeaning::Killed => msg!("cause-run-killed", container = name),
@@ -57,6 +49,23 @@ fn ended(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
         ExitMeaning::KilledAfterStopTimeout => msg!("cause-run-sigkill-of", container = name),
         _ => msg!("cause-run-exit-of", container = name, code = code),
     }))
+}
+
+/// What the last lines of the log add. Lines whose stream is not stated may be of another container.
+fn heard(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
+    let (word, line, stated) = log_lines::read(given, &row.container)?;
+    let code = row.exit_code.filter(|code| *code != 0)?;
+    let cause = causes::find(word.class())?;
+    let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
+    let proof = vec![
+        evidence(format!("{container}.exitCode"), code.to_string(), row.tasks.first().map(String::as_str)),
+        evidence(&line.field, &line.text, given.steps.logs.stream.as_deref()),
+    ];
+    let found = given
+        .found(cause, Confidence::Likely, (StepId::ExitCodes, Source::Container), proof)
+        .saying(word.sentence(&row.container, code))
+        .sure(Confidence::Likely, msg!("because-log-line"));
+    Some(if stated { found } else { found.sure(Confidence::Possible, msg!("because-log-unstated")) })
 }
 
 /// Which container was first is inferred, so only the exit of a container alone in its task is certain.

@@ -1,6 +1,6 @@
 //! What ECS states in words: reasons of containers and tasks, events, states of deployments.
 
-use super::{Case, Found, Judgement, Rule, Source, capacity};
+use super::{Case, Found, Judgement, Rule, Source, placement};
 use crate::diagnosis::causes::Role;
 use crate::diagnosis::finding::{Confidence, Evidence, StepId};
 use crate::diagnosis::knowledge::Place;
@@ -96,7 +96,7 @@ fn events(given: &Case<'_>) -> Vec<Found> {
         .filter_map(|group| {
             let mut found = event_reading(given, group)?;
             weaken(given, group, &mut found);
-            Some(capacity::measure(given, found))
+            Some(placement::measure(given, found))
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnosis::causes::Role;
 use crate::diagnosis::finding::{Evidence, StepId};
-use crate::diagnosis::rules::Found;
+use crate::diagnosis::rules::{COVERED, Found};
 
 /// How much evidence a finding keeps that several texts carry.
 const EVIDENCE: usize = 6;
@@ -72,8 +72,6 @@ fn drop_covered(found: &mut Vec<Found>) {
     let has = |found: &[Found], wanted: &dyn Fn(&Found) -> bool| found.iter().any(wanted);
     let code_known =
         has(found, &|one| one.finding.class.starts_with("health.elb_") && one.role != Role::Symptom);
-    let stated_exit =
-        has(found, &|one| matches!(one.finding.class, "run.oom_container" | "image.arch_exec_format"));
     let container_check = has(found, &|one| one.finding.class == "health.container_cmd_fails");
     let stated_start = has(found, &|one| {
         let class = one.finding.class;
@@ -87,8 +85,11 @@ fn drop_covered(found: &mut Vec<Found>) {
         "deploy.circuit_breaker" => !given_up,
         "health.elb_unknown" => !code_known,
         "health.replacement_notice" => !code_known && !container_check,
-        "run.app_exit_nonzero" | "run.segfault" => !stated_exit,
         "start.container_exit_before_ready" => !stated_start,
         _ => true,
     });
+    let classes: Vec<&str> = found.iter().map(|one| one.finding.class).collect();
+    let covers = COVERED.iter().filter(|(class, _)| classes.contains(class));
+    let covered: Vec<&str> = covers.flat_map(|(_, covered)| covered.iter().copied()).collect();
+    found.retain(|one| !covered.contains(&one.finding.class));
 }

@@ -156,9 +156,9 @@ pub enum What {
     /// An alarm fires, or calms down.
     Alarm(AlarmSpec),
     /// Spot takes so many tasks back.
-    Interrupt(Count),
+    Interrupt(Several),
     /// A person stops so many tasks.
-    StopTasks(Count),
+    StopTasks(Several),
     /// Tasks are protected from scale-in.
     Protect(Protection),
     /// Fargate refuses with these words; an empty text lets it accept again.
@@ -203,7 +203,7 @@ pub struct AlarmSpec {
 /// So many tasks of a service.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Count {
+pub struct Several {
     /// The service; the scenario's first unless stated.
     pub service: Option<String>,
     /// How many.

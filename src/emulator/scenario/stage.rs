@@ -201,7 +201,7 @@ fn service(world: &mut World, spec: &ServiceSpec) -> CreateService {
     });
     match &spec.provider {
         Some(name) => {
-            input["capacityProviderStrategy"] = json!([{ "capacityProvider": name, "weight": 1, "base": 0 }])
+            input["capacityProviderStrategy"] = json!([{ "capacityProvider": name, "weight": 1, "base": 0 }]);
         }
         None => input["launchType"] = json!(spec.launch),
     }

@@ -10,6 +10,9 @@ use crate::emulator::world::input::RunTask;
 use crate::emulator::world::{Account, Cluster, StopCode, TaskDefinition};
 
 /// Starts one task that belongs to no service; answers its ARN, or what failed and why.
+///
+/// # Errors
+/// What `failures[]` of the answer says.
 pub fn run(
     cluster: &mut Cluster,
     account: &mut Account,

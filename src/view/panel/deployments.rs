@@ -153,7 +153,8 @@ fn rules(draft: &mut Draft<'_>, step: &DeploymentStep) {
     if let Some(band) = step.band {
         draft.say(if band.is_deadlocked() { Role::Bad } else { Role::Text }, INDENT, &band_message(band));
     }
-    if let Some(breaker) = step.breaker {
+    // A forecast says what the breaker says, and what comes of it.
+    if let Some(breaker) = step.breaker.filter(|_| step.forecast.is_none()) {
         draft.say(Role::Text, INDENT, &breaker_message(breaker));
     }
     for forecast in step.forecast.iter().flat_map(Forecast::messages) {

@@ -1,6 +1,6 @@
 //! What is wrong, with the evidence, and what was ruled out.
 
-use crate::diagnosis::{Diagnosis, Evidence, Finding, RuledOut};
+use crate::diagnosis::{Confidence, Diagnosis, Evidence, Finding, RuledOut};
 use crate::msg;
 use crate::view::draft::{Draft, span};
 use crate::view::panel::{next, verdict};
@@ -45,7 +45,9 @@ fn write(draft: &mut Draft<'_>, finding: &Finding) {
         about.push(span(Role::Dim, format!(" · {}", draft.ctx.words.say(&said))));
     }
     draft.line(about);
-    draft.say(Role::Dim, INDENT, &finding.because);
+    if finding.confidence != Confidence::Certain {
+        draft.say(Role::Dim, INDENT, &finding.because);
+    }
     for note in &finding.notes {
         draft.say(Role::Text, INDENT, note);
     }

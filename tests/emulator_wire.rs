@@ -1,0 +1,228 @@
+//! The wire of the emulator: protocols, pages, failures, errors and faults, over real HTTP.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot reach its own server fails")]
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use ecsplain::emulator::wire::{Faults, Options, Pace, Server};
+use ecsplain::emulator::world::World;
+use serde_json::{Value, json};
+
+/// A moment to start at; the clock stands until a test lets it go on.
+const START: &str = "2026-03-01T10:00:00Z";
+
+struct Answer {
+    status: u16,
+    headers: String,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+fn server(faults: &str) -> Server {
+    let options = Options { port: 0, pace: Pace::Manual, faults: faults.parse().unwrap(), seed: 1 };
+    Server::start(World::new(1, START.parse().unwrap()), options).unwrap()
+}
+
+fn send(server: &Server, path: &str, headers: &str, body: &[u8]) -> Answer {
+    let mut stream = TcpStream::connect(server.address()).unwrap();
+    let length = body.len();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n\r\n"
+    );
+    stream.write_all(&[head.as_bytes(), body].concat()).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+    let headers = String::from_utf8_lossy(&answer[..end]).to_ascii_lowercase();
+    let status = headers.split(' ').nth(1).unwrap().parse().unwrap();
+    Answer { status, headers, body: answer[end + 4..].to_vec() }
+}
+
+fn ecs(server: &Server, operation: &str, input: &Value) -> Answer {
+    let headers = format!(
+        "content-type: application/x-amz-json-1.1\r\nx-amz-target: AmazonEC2ContainerServiceV20141113.{operation}"
+    );
+    send(server, "/", &headers, input.to_string().as_bytes())
+}
+
+fn good(server: &Server, operation: &str, input: &Value) -> Value {
+    let answer = ecs(server, operation, input);
+    assert_eq!(answer.status, 200, "{operation}: {}", answer.text());
+    answer.json()
+}
+
+fn code(answer: &Answer) -> String {
+    answer.json()["__type"].as_str().unwrap().to_owned()
+}
+
+/// A cluster with so many services, which want no tasks.
+fn with_services(server: &Server, count: usize) {
+    good(server, "CreateCluster", &json!({"clusterName": "prod"}));
+    let containers = json!([{"name": "app", "image": "web:1", "memory": 128}]);
+    good(server, "RegisterTaskDefinition", &json!({"family": "web", "containerDefinitions": containers}));
+    for number in 0..count {
+        let name = format!("web-{number:02}");
+        let input =
+            json!({"cluster": "prod", "serviceName": name, "taskDefinition": "web", "desiredCount": 0});
+        good(server, "CreateService", &input);
+    }
+}
+
+#[test]
+fn a_list_comes_in_pages_and_the_default_page_of_services_is_ten() {
+    let server = server("");
+    with_services(&server, 12);
+    let first = good(&server, "ListServices", &json!({"cluster": "prod"}));
+    assert_eq!(first["serviceArns"].as_array().unwrap().len(), 10);
+    let token = first["nextToken"].as_str().unwrap();
+    let second = good(&server, "ListServices", &json!({"cluster": "prod", "nextToken": token}));
+    assert_eq!(second["serviceArns"].as_array().unwrap().len(), 2);
+    assert_eq!(second.get("nextToken"), None);
+}
+
+#[test]
+fn what_is_not_there_is_a_failure_and_a_cluster_that_is_not_there_an_error() {
+    let server = server("");
+    with_services(&server, 1);
+    let answer = good(&server, "DescribeServices", &json!({"cluster": "prod", "services": ["web-00", "no"]}));
+    assert_eq!(answer["services"].as_array().unwrap().len(), 1);
+    let arn = "arn:aws:ecs:us-east-1:123456789012:service/no";
+    assert_eq!(answer["failures"], json!([{"arn": arn, "reason": "MISSING"}]));
+
+    let refused = ecs(&server, "DescribeServices", &json!({"cluster": "no", "services": ["web"]}));
+    assert_eq!((refused.status, code(&refused).as_str()), (400, "ClusterNotFoundException"));
+    assert!(refused.headers.contains("x-amzn-errortype: clusternotfoundexception"), "{}", refused.headers);
+
+    let refused = ecs(&server, "ListTasks", &json!({"cluster": "prod", "serviceName": "no"}));
+    assert_eq!(code(&refused), "ServiceNotFoundException");
+}
+
+#[test]
+fn a_call_that_names_too_many_or_none_is_refused() {
+    let server = server("");
+    with_services(&server, 1);
+    let eleven: Vec<String> = (0..11).map(|number| format!("web-{number:02}")).collect();
+    for services in [json!(eleven), json!([])] {
+        let refused = ecs(&server, "DescribeServices", &json!({"cluster": "prod", "services": services}));
+        assert_eq!(code(&refused), "InvalidParameterException");
+    }
+    let refused = ecs(&server, "ListTasks", &json!({"cluster": "prod", "desiredStatus": "DEAD"}));
+    assert_eq!(code(&refused), "InvalidParameterException");
+}
+
+#[test]
+fn times_are_seconds_and_the_answer_carries_the_clock_of_the_world() {
+    let server = server("");
+    with_services(&server, 1);
+    server.skip(Duration::from_secs(90));
+    let answer = ecs(&server, "DescribeServices", &json!({"cluster": "prod", "services": ["web-00"]}));
+    assert_eq!(answer.json()["services"][0]["createdAt"], json!(1_772_359_200.0));
+    assert!(answer.headers.contains("date: sun, 01 mar 2026 10:01:30 gmt"), "{}", answer.headers);
+}
+
+#[test]
+fn an_operation_that_is_not_there_is_an_error_of_aws_in_each_protocol() {
+    let server = server("");
+    let refused = ecs(&server, "CreateDaemon", &json!({}));
+    assert_eq!((refused.status, code(&refused).as_str()), (400, "UnknownOperationException"));
+
+    let path = "/service/GraniteServiceVersion20100801/operation/PutDashboard";
+    let refused =
+        send(&server, path, "smithy-protocol: rpc-v2-cbor\r\ncontent-type: application/cbor", b"\xa0");
+    assert!(refused.headers.contains("x-amzn-query-error: invalidaction;sender"), "{}", refused.headers);
+    assert!(refused.headers.contains("smithy-protocol: rpc-v2-cbor"), "{}", refused.headers);
+
+    let form = "content-type: application/x-www-form-urlencoded";
+    let refused = send(&server, "/", form, b"Action=CreateRule&Version=2015-12-01");
+    assert!(refused.text().contains("<Code>InvalidAction</Code>"), "{}", refused.text());
+
+    let refused = send(&server, "/index.html", "accept: text/html", b"");
+    assert!(!refused.text().contains("<html"), "{}", refused.text());
+}
+
+#[test]
+fn a_body_that_is_no_json_is_refused_and_the_server_goes_on() {
+    let server = server("");
+    let target = "x-amz-target: AmazonEC2ContainerServiceV20141113.ListClusters";
+    let refused = send(&server, "/", target, b"{\"maxResults\": ");
+    assert_eq!(code(&refused), "SerializationException");
+    let huge = send(&server, "/", target, &vec![b' '; 5 * 1024 * 1024]);
+    assert_eq!(huge.status, 413);
+    assert_eq!(good(&server, "ListClusters", &json!({}))["clusterArns"], json!([]));
+}
+
+#[test]
+fn load_balancers_are_asked_in_query_and_answer_in_xml() {
+    let server = server("");
+    let form = "content-type: application/x-www-form-urlencoded; charset=utf-8";
+    let groups = send(&server, "/", form, b"Action=DescribeTargetGroups&Version=2015-12-01");
+    assert!(
+        groups.text().contains("<DescribeTargetGroupsResult><TargetGroups></TargetGroups>"),
+        "{}",
+        groups.text()
+    );
+    let health = b"Action=DescribeTargetHealth&Version=2015-12-01&TargetGroupArn=arn%3Ano";
+    let health = send(&server, "/", form, health);
+    assert_eq!(health.status, 400);
+    assert!(health.text().contains("<Code>TargetGroupNotFound</Code>"), "{}", health.text());
+}
+
+#[test]
+fn a_metric_can_be_asked_in_json_and_in_cbor() {
+    let server = server("");
+    let metric = json!({"Namespace": "AWS/ECS", "MetricName": "CPUUtilization", "Dimensions": []});
+    let query = json!({"Id": "q", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Average"}});
+    let input = json!({"MetricDataQueries": [query], "StartTime": 1_772_355_600, "EndTime": 1_772_359_200});
+
+    let target = "x-amz-target: GraniteServiceVersion20100801.GetMetricData\r\ncontent-type: application/x-amz-json-1.0";
+    let answer = send(&server, "/", target, input.to_string().as_bytes());
+    assert_eq!(answer.json()["MetricDataResults"][0]["Id"], "q");
+
+    let mut cbor = Vec::new();
+    ciborium::into_writer(&input, &mut cbor).unwrap();
+    let path = "/service/GraniteServiceVersion20100801/operation/GetMetricData";
+    let answer = send(&server, path, "smithy-protocol: rpc-v2-cbor", &cbor);
+    let read: Value = ciborium::from_reader(answer.body.as_slice()).unwrap();
+    assert_eq!((answer.status, &read["MetricDataResults"][0]["StatusCode"]), (200, &json!("Complete")));
+}
+
+#[test]
+fn faults_hit_what_they_name() {
+    let server = server("deny=ecs:ListTasks");
+    good(&server, "CreateCluster", &json!({"clusterName": "prod"}));
+    let refused = ecs(&server, "ListTasks", &json!({"cluster": "prod"}));
+    assert_eq!(code(&refused), "AccessDeniedException");
+    assert!(refused.text().contains("ecs:ListTasks"), "{}", refused.text());
+    good(&server, "ListServices", &json!({"cluster": "prod"}));
+}
+
+#[test]
+fn one_seed_throttles_the_same_calls_again() {
+    let course = || {
+        let server = server("throttle=0.5");
+        (0..40).map(|_| ecs(&server, "ListClusters", &json!({})).status).collect::<Vec<_>>()
+    };
+    let first = course();
+    assert!(first.contains(&200) && first.contains(&400));
+    assert_eq!(first, course());
+}
+
+#[test]
+fn the_end_of_the_server_frees_its_port() {
+    let server = server("");
+    let port = server.address().port();
+    drop(server);
+    let options = Options { port, pace: Pace::Manual, faults: Faults::default(), seed: 1 };
+    drop(Server::start(World::new(1, START.parse().unwrap()), options).unwrap());
+}
