@@ -139,7 +139,7 @@ fn the_file_is_for_its_owner_alone_and_other_files_are_left_as_they_are() {
 fn secrets_are_taken_out_unless_they_are_wanted() {
     let endpoint = Endpoint::start(|asked| match asked.operation.as_str() {
         "DescribeTaskDefinition" => {
-            let mut body: Value = serde_json::from_str(&account::crashing(asked).body).unwrap();
+            let mut body: Value = serde_json::from_slice(&account::crashing(asked).body).unwrap();
             body["taskDefinition"]["containerDefinitions"][0]["environment"] =
                 serde_json::json!([{"name": "DB", "value": "hunter2"}]);
             Reply::ok(body)

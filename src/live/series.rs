@@ -19,6 +19,8 @@ pub struct Wanted {
     pub service: Option<String>,
     /// How many in full.
     pub most: usize,
+    /// Whether to ask for CPU and memory, which costs money.
+    pub metrics: bool,
 }
 
 /// A capture, and the sentence that says why nothing could be seen, if so.
@@ -94,7 +96,8 @@ impl Series {
 }
 
 impl Wanted {
-    fn scope(&self) -> Scope<'_> {
+    /// As [`read`] takes it.
+    pub fn scope(&self) -> Scope<'_> {
         let cluster = self.cluster.as_deref();
         match &self.service {
             Some(name) => Scope::Service { cluster, name },
@@ -114,10 +117,11 @@ fn look(known: &mut Option<Account>, target: &Target, wanted: &Wanted) -> Look {
             return look;
         }
     };
+    account.ask_metrics(wanted.metrics);
     match read(account, wanted.scope(), &Knowledge::BUILT_IN, &mut drop) {
         Ok(capture) => Look { cost: capture.stats.clone(), capture, failure: None },
         Err(why) => {
-            let (loaded, cost) = (account.loaded(&[]), account.stats());
+            let (loaded, cost) = (account.loaded(), account.stats());
             *known = None;
             Look { capture: Capture { loaded, ..Capture::default() }, failure: Some(why), cost }
         }

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use anyhow::anyhow;
 
-use super::capture::{MOST_ON_SCREEN, nothing_there, target};
+use super::capture::{MOST_ON_SCREEN, target};
 use super::progress::{Progress, pause_in_words, time_of_day};
 use super::{UNSEEN, say_problems, wish};
 use crate::cli::Cli;
 use crate::diagnosis::{self, Knowledge};
 use crate::live::Capture;
 use crate::live::series::{Look, News, Series, Wanted};
+use crate::live::watch::nothing_there;
 use crate::msg;
 use crate::report;
 use crate::report::output::print;
@@ -44,11 +45,12 @@ pub(super) fn record(cli: &Cli, settings: &Settings<'_>) -> anyhow::Result<u8> {
         cluster: wish.cluster.map(str::to_owned),
         service: wish.service.map(str::to_owned),
         most: MOST_ON_SCREEN,
+        metrics: cli.source.metrics,
     };
     let series = Series::start(target(cli));
     signals::on_end(series.interrupter())?;
     let mut recorder = Recorder::new(settings, &words);
-    let ended = run(cli, &series, &wanted, &mut recorder);
+    let ended = run(&series, &wanted, &mut recorder);
     recorder.progress.clear();
     if recorder.file.is_none() && matches!(ended, Ok(0)) {
         recorder.say(&msg!("record-nothing"));
@@ -61,7 +63,7 @@ pub(super) fn record(cli: &Cli, settings: &Settings<'_>) -> anyhow::Result<u8> {
 }
 
 /// Captures until it ends. Without anything seen the first time there is nothing to record.
-fn run(cli: &Cli, series: &Series, wanted: &Wanted, recorder: &mut Recorder<'_>) -> anyhow::Result<u8> {
+fn run(series: &Series, wanted: &Wanted, recorder: &mut Recorder<'_>) -> anyhow::Result<u8> {
     let settings = recorder.settings;
     let mut pace = Pace::new(settings.every, settings.lasting);
     recorder.progress.state(&recorder.words.say(&msg!("progress-asking")), false);
@@ -70,7 +72,7 @@ fn run(cli: &Cli, series: &Series, wanted: &Wanted, recorder: &mut Recorder<'_>)
         series.ask(wanted);
         let News::Captured(look) = series.wait(None) else { return Ok(0) };
         recorder.cost.add(&look.cost);
-        let look = seen(cli, *look);
+        let look = seen(wanted, *look);
         pace.end(look.failure.is_none());
         if let (None, Some(why)) = (&recorder.file, &look.failure) {
             recorder.say(why);
@@ -88,9 +90,9 @@ fn run(cli: &Cli, series: &Series, wanted: &Wanted, recorder: &mut Recorder<'_>)
 }
 
 /// That nothing of what was asked for is there is a failure as well.
-fn seen(cli: &Cli, look: Look) -> Look {
+fn seen(wanted: &Wanted, look: Look) -> Look {
     let none = look.capture.loaded.snapshot.services.is_empty();
-    let failure = look.failure.or_else(|| none.then(|| nothing_there(cli)));
+    let failure = look.failure.or_else(|| none.then(|| nothing_there(wanted.scope())));
     Look { failure, ..look }
 }
 

@@ -76,11 +76,7 @@ struct Waiting<'a> {
 impl Waiting<'_> {
     fn serve(&mut self) -> anyhow::Result<u8> {
         let wish = wish(self.cli, self.settings.name);
-        let wanted = Wanted {
-            cluster: wish.cluster.map(str::to_owned),
-            service: wish.service.map(str::to_owned),
-            most: 1,
-        };
+        let wanted = self.wanted(&wish);
         self.progress.state(&self.words.say(&msg!("progress-asking")), false);
         let Ok(look) = self.look(&wanted) else {
             self.say(&msg!("wait-unseen"));
@@ -102,13 +98,18 @@ impl Waiting<'_> {
         self.finish(&followed, end, &wish)
     }
 
-    /// Looks again and again until it is over.
-    fn follow(&mut self, followed: &mut Followed, first: Box<Look>, wish: &Wish<'_>) -> End {
-        let wanted = Wanted {
+    fn wanted(&self, wish: &Wish<'_>) -> Wanted {
+        Wanted {
             cluster: wish.cluster.map(str::to_owned),
             service: wish.service.map(str::to_owned),
             most: 1,
-        };
+            metrics: self.cli.source.metrics,
+        }
+    }
+
+    /// Looks again and again until it is over.
+    fn follow(&mut self, followed: &mut Followed, first: Box<Look>, wish: &Wish<'_>) -> End {
+        let wanted = self.wanted(wish);
         let mut look = first;
         loop {
             if let Some(outcome) = self.judge(followed, *look, wish) {

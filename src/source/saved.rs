@@ -7,7 +7,8 @@
 //! document    one document -> batch       shape             what an object is, told by its keys
 //! decode      one object, mended          bridge, wrapper   what stands in EventBridge, SNS and SQS
 //! collection  all batches -> snapshot     shelf, object     the newest capture of each object
-//! recorded    one record of a recording   problems          what could not be read, and where
+//! recorded    one record of a recording   named             what the name of a live answer tells
+//! problems    what could not be read, and where
 //! ```
 
 mod batch;
@@ -21,6 +22,7 @@ mod input;
 mod loading;
 mod logs;
 mod loose;
+mod named;
 mod object;
 mod pascal;
 mod problems;

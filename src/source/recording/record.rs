@@ -46,6 +46,8 @@ struct Calls {
     refused: Vec<Refused>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pending: Vec<Asked>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stands_in: Option<String>,
 }
 
 /// A call, see [`Call`].
@@ -177,6 +179,7 @@ impl Record {
             answered: live.answered.iter().filter_map(call).collect(),
             refused: live.refused.iter().filter_map(refused).collect(),
             pending: live.pending.iter().filter_map(call).collect(),
+            stands_in: live.stands_in.as_deref().and_then(Time::from_text),
         })
     }
 }
@@ -237,6 +240,7 @@ impl Calls {
             answered: live.answered.iter().map(asked).collect(),
             refused: live.refused.iter().map(refused).collect(),
             pending: live.pending.iter().map(asked).collect(),
+            stands_in: live.stands_in.map(|at| at.0.to_string()),
         }
     }
 }

@@ -62,6 +62,7 @@ impl Recorded {
         all.answered.extend(live.answered);
         all.refused.extend(live.refused);
         all.pending.extend(live.pending);
+        all.stands_in = [all.stands_in, live.stands_in].into_iter().flatten().min();
     }
 
     /// Puts what they state over what was read.
@@ -76,35 +77,12 @@ impl Recorded {
         for task in &mut snapshot.tasks {
             task.captured_at = self.moment(task.origin).or(task.captured_at);
         }
-        if let Some(live) = self.live {
-            name_streams(snapshot, &live);
-            snapshot.live = Some(live);
-        }
+        snapshot.live = self.live;
         self.played
     }
 
     fn moment(&self, origin: Origin) -> Option<Time> {
         let document = usize::try_from(origin.document).ok()?;
         self.moments.iter().find(|(numbers, _)| numbers.contains(&document)).map(|(_, at)| *at)
-    }
-}
-
-/// GetLogEvents does not say which stream it answers for; the call did: `GROUP STREAM`, and the name of a
-/// group holds no space. Source: CloudWatch Logs API reference, `CreateLogGroup`.
-fn name_streams(snapshot: &mut Snapshot, live: &Live) {
-    let asked = live.answered.iter().filter(|call| call.action == Action::GetLogEvents.name());
-    let places: Vec<(String, &str, &str)> = asked
-        .filter_map(|call| {
-            let (group, stream) = call.detail.split_once(' ')?;
-            Some((call.to_string(), group, stream))
-        })
-        .collect();
-    for stream in &mut snapshot.logs {
-        let document = usize::try_from(stream.origin.document).ok().and_then(|at| snapshot.documents.get(at));
-        let place = places.iter().find(|place| document.is_some_and(|document| document.name == place.0));
-        if let Some((_, group, name)) = place {
-            stream.group = Some((*group).to_owned());
-            stream.stream = Some((*name).to_owned());
-        }
     }
 }
