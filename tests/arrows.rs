@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["diagnosis", "handbook", "kube", "model", "source", "view", "words"]),
     ("live", &["diagnosis", "model", "source", "words"]),
     ("emulator", &["diagnosis", "model"]),
-    ("cli", &[]),
+    ("cli", &["model"]),
     (
         "program",
         &[
