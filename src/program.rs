@@ -81,12 +81,16 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
                 lasting: *lasting,
                 secrecy: if *no_redact { Secrecy::Kept } else { Secrecy::Redacted },
             };
-            return record::record(cli, &settings);
+            return record::record(cli, &settings, team.knowledge);
         }
         Some(Command::Triage { name, output, wait: true, timeout, every }) => {
             let (timeout, every) = (*timeout, *every);
             let name = name.as_deref();
-            return wait::triage(cli, &wait::Settings { name, format: *output, timeout, every });
+            return wait::triage(
+                cli,
+                &wait::Settings { name, format: *output, timeout, every },
+                team.knowledge,
+            );
         }
         _ => {}
     }
@@ -124,8 +128,7 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
             0
         }
         _ => {
-            return screen::open(cli, words, loaded.snapshot, diagnoses, loaded.problems)
-                .map(|()| exit(0, broken));
+            return screen::open(cli, words, loaded, diagnoses, team.knowledge).map(|()| exit(0, broken));
         }
     };
     Ok(exit(code, broken))

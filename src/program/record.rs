@@ -35,10 +35,10 @@ pub(super) struct Settings<'a> {
 }
 
 /// Records until the time is up or somebody ends it; the exit code.
-pub(super) fn record(cli: &Cli, settings: &Settings<'_>) -> anyhow::Result<u8> {
+pub(super) fn record(cli: &Cli, settings: &Settings<'_>, knowledge: Knowledge) -> anyhow::Result<u8> {
     let words = Words::english();
     if !cli.source.from.is_empty() {
-        return pack(cli, settings, &words);
+        return pack(cli, settings, &words, knowledge);
     }
     let wish = wish(cli, settings.name);
     let wanted = Wanted {
@@ -47,7 +47,7 @@ pub(super) fn record(cli: &Cli, settings: &Settings<'_>) -> anyhow::Result<u8> {
         most: MOST_ON_SCREEN,
         metrics: cli.source.metrics,
     };
-    let series = Series::start(target(cli));
+    let series = Series::start(target(cli), knowledge);
     signals::on_end(series.interrupter())?;
     let mut recorder = Recorder::new(settings, &words);
     let ended = run(&series, &wanted, &mut recorder);
@@ -97,13 +97,13 @@ fn seen(wanted: &Wanted, look: Look) -> Look {
 }
 
 /// What was saved, as one record.
-fn pack(cli: &Cli, settings: &Settings<'_>, words: &Words) -> anyhow::Result<u8> {
+fn pack(cli: &Cli, settings: &Settings<'_>, words: &Words, knowledge: Knowledge) -> anyhow::Result<u8> {
     let loaded = saved::load_at(&cli.source.from, cli.source.at);
     say_problems(&loaded, words);
     if loaded.snapshot.is_empty() {
         return Err(anyhow!(words.say(&msg!("report-nothing-read"))));
     }
-    let diagnoses = diagnosis::diagnose_all(&loaded.snapshot, &Knowledge::BUILT_IN);
+    let diagnoses = diagnosis::diagnose_all(&loaded.snapshot, &knowledge);
     let mut recorder = Recorder::new(settings, words);
     let capture = Capture { loaded, diagnoses, whole: true, ..Capture::default() };
     let look = Look { capture, ..Look::default() };

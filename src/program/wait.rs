@@ -8,7 +8,7 @@ use super::capture::target;
 use super::progress::{Progress, pause_in_words, time_of_day};
 use super::{UNSEEN, printing, say_problems, wish};
 use crate::cli::{Cli, TriageFormat};
-use crate::diagnosis::{Diagnosis, State};
+use crate::diagnosis::{Diagnosis, Knowledge, State};
 use crate::live::Capture;
 use crate::live::followed::{Followed, Outcome};
 use crate::live::series::{Look, News, Series, Wanted};
@@ -41,12 +41,12 @@ enum End {
 }
 
 /// Waits, then triages; the exit code.
-pub(super) fn triage(cli: &Cli, settings: &Settings<'_>) -> anyhow::Result<u8> {
+pub(super) fn triage(cli: &Cli, settings: &Settings<'_>, knowledge: Knowledge) -> anyhow::Result<u8> {
     let words = Words::english();
     if !cli.source.from.is_empty() {
         bail!(words.say(&msg!("wait-not-saved")));
     }
-    let series = Series::start(target(cli));
+    let series = Series::start(target(cli), knowledge);
     signals::on_end(series.interrupter())?;
     let pace = Pace::new(settings.every, Some(settings.timeout));
     let (progress, cost) = (Progress::new(), Stats::default());
