@@ -403,3 +403,16 @@ fn metrics_are_asked_for_once_by_key_because_they_cost_money() {
     whole(&mut state, &asked, seen(1, 7, &["web"]));
     assert!(!only(press(&mut state, "r")).metrics);
 }
+
+#[test]
+fn the_only_service_of_a_list_is_opened_and_asked_for_in_full() {
+    let (mut state, request) = started(list());
+    let answer = Answer { id: request.id, outcome: Outcome::Whole(seen(0, 0, &["web"])) };
+    let service = only(update(&mut state, Msg::Answered(answer)));
+    assert_eq!((service.wanted.clone(), state.page), (web(), Page::Triage));
+    whole(&mut state, &service, seen(1, 7, &["web"]));
+    let again = only(press(&mut state, "<esc>"));
+    assert_eq!((again.wanted.clone(), state.page), (list(), Page::Services));
+    whole(&mut state, &again, seen(2, 0, &["web"]));
+    assert_eq!(state.page, Page::Services, "who left it is not led back");
+}

@@ -34,10 +34,7 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             state.message = Some(msg!("app-copy-failed"));
             Vec::new()
         }
-        Msg::Answered(answer) => {
-            state.answered(answer);
-            Vec::new()
-        }
+        Msg::Answered(answer) => state.answered(answer),
         Msg::ProfilesListed(profiles) => {
             state.profiles_listed(profiles);
             Vec::new()

@@ -213,25 +213,29 @@ impl State {
     }
 
     /// An answer came.
-    pub(super) fn answered(&mut self, answer: Answer) {
-        let Some(watch) = &mut self.watch else { return };
-        let Some(flight) = watch.flight.filter(|flight| flight.id == answer.id) else { return };
+    pub(super) fn answered(&mut self, answer: Answer) -> Vec<Effect> {
+        let Some(watch) = &mut self.watch else { return Vec::new() };
+        let Some(flight) = watch.flight.filter(|flight| flight.id == answer.id) else { return Vec::new() };
         match answer.outcome {
             // A part must not take away what is already there.
             Outcome::Part(seen) if !watch.whole => self.take(seen),
-            Outcome::Part(_) => {}
+            Outcome::Part(_) => Vec::new(),
             Outcome::Failed(why) => {
                 watch.flight = None;
                 watch.failed(why);
                 self.bodies.renew();
+                Vec::new()
             }
             Outcome::Whole(seen) => {
                 watch.flight = None;
                 watch.whole = true;
                 watch.failure = None;
                 let throttled = seen.throttled > 0;
-                self.take(seen);
-                self.plan(flight, throttled);
+                let effects = self.take(seen);
+                if effects.is_empty() {
+                    self.plan(flight, throttled);
+                }
+                effects
             }
         }
     }
@@ -254,10 +258,10 @@ impl State {
 
     /// Shows what was seen. The only service is opened; and as long as nobody pressed a key, the screen goes to
     /// what tells most.
-    fn take(&mut self, seen: Seen) {
+    fn take(&mut self, seen: Seen) -> Vec<Effect> {
         let first = self.diagnoses.is_empty();
         let untouched = self.lists.get(&ListId::Services).is_none_or(|list| !list.moved);
-        let Some(watch) = &mut self.watch else { return };
+        let Some(watch) = &mut self.watch else { return Vec::new() };
         if untouched && !watch.whole && self.page == Page::Services {
             self.lists.remove(&ListId::Services);
             self.subject = 0;
@@ -266,13 +270,14 @@ impl State {
         let fresh = watch.fresh;
         watch.fresh = fresh && !watch.whole;
         self.replace(seen.snapshot, seen.diagnoses.into(), seen.problems.into());
-        let goes = match self.page {
-            Page::Triage => fresh,
-            Page::Services => self.diagnoses.len() == 1 && settled && (first || fresh),
-        };
-        if goes {
-            self.open(self.subject);
+        match self.page {
+            Page::Triage if fresh => self.open(self.subject),
+            Page::Services if self.diagnoses.len() == 1 && settled && (first || fresh) => {
+                return self.open_live(self.subject);
+            }
+            _ => {}
         }
+        Vec::new()
     }
 
     /// The service at `place` of the list was opened: it is asked for in full.
