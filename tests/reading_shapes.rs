@@ -66,6 +66,10 @@ const SHAPES: [(&str, &str); 38] = [
     ),
     (r#"{"TargetHealthDescriptions":[]}"#, "health 1"),
     (r#"{"MetricDataResults":[{"Id":"c","Timestamps":[1795335540],"Values":[42.5]}]}"#, "metric 1"),
+    (
+        r#"{"MetricDataResults":[{"Id":"c","Timestamps":[1795335540],"Values":[42.5]}],"Messages":[]}"#,
+        "metric 1",
+    ),
     (r#"{"events":[{"timestamp":1795335492748,"message":"x"}],"nextForwardToken":"f"}"#, "log 1"),
     (r#"{"events":[],"nextForwardToken":"f","nextBackwardToken":"b"}"#, "log 1"),
     (

@@ -908,6 +908,7 @@ app-title-regions = Region: type a name or part of it, enter takes it
 app-title-following = { $step } · following
 app-choose-hint = ↑↓ choose, enter takes it, esc leaves
 watch-choose-typed = { $name } (as typed)
+watch-choose-nothing = The AWS configuration files name no profile. This makes one: aws configure --profile NAME
 watch-choose-none = There is none of this name.
 watch-follow-nobody = There is no log to follow: no container stands out, or its task definition is not known.
 watch-follow-none = There is no log to follow: the task definition configures no log driver.

@@ -227,7 +227,8 @@ pub static BINDINGS: &[Binding] = &[
         brief: "r",
         short: || msg!("keys-refresh"),
         long: || msg!("keys-refresh-long"),
-        applies: |state| state.watch.as_ref().is_some_and(|watch| watch.flight.is_none()),
+        // Also while an answer is on its way: a key that comes and goes would make the footer flicker.
+        applies: |state| state.watch.is_some(),
     },
     Binding {
         action: Action::Pause,

@@ -5,8 +5,11 @@ use std::io::{self, Stdout, stdout};
 use std::sync::Once;
 
 use crossterm::cursor::{Hide, Show};
-use crossterm::execute;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use crossterm::{execute, queue};
 use ratatui::Frame;
 use ratatui::backend::CrosstermBackend;
 
@@ -48,13 +51,15 @@ impl Terminal {
     /// When the terminal cannot be written.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
         let color = self.color;
+        // A terminal that knows it shows the frame at once when it is complete; others ignore it.
+        queue!(stdout(), BeginSynchronizedUpdate)?;
         self.inner.draw(|frame| {
             draw(frame);
             if color == Color::Off {
                 screen::fade(frame.buffer_mut());
             }
         })?;
-        Ok(())
+        execute!(stdout(), EndSynchronizedUpdate)
     }
 
     /// Goes to the background until the shell brings the program back.

@@ -80,6 +80,10 @@ pub(super) fn of(text: &str, members: &[Member<'_>]) -> Shape {
     if keys.has("__type") || keys.first_byte("Error") == Some(b'{') {
         return Shape::Error;
     }
+    // GetMetricData answers with `Messages` of its own, which carry nothing.
+    if keys.has("MetricDataResults") {
+        return Shape::Answer;
+    }
     if keys.any(&["Records", "Messages", "Sns"])
         || keys.text("Message")
         || keys.text("body")

@@ -36,6 +36,8 @@ pub fn body(choices: &[Choice], typed: &str, open: bool, ctx: &ViewContext<'_>) 
         draft.row(RowId::Choice(needle.clone()), |draft| {
             draft.line(vec![span(Role::Ok, "  "), outside(Role::Accent, &said)]);
         });
+    } else if choices.is_empty() {
+        draft.say(Role::Dim, 0, &msg!("watch-choose-nothing"));
     } else if fitting.is_empty() {
         draft.say(Role::Dim, 0, &msg!("watch-choose-none"));
     }
