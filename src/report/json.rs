@@ -53,18 +53,33 @@ pub struct Triage {
     pub others: Vec<Other>,
     /// Pieces of the input that could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// The deployment that `--wait` followed; absent without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waited_for: Option<WaitedFor>,
+}
+
+/// The deployment that `--wait` followed.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WaitedFor {
+    /// Id of its row, `ecs-svc/N`; null when no row stands for it.
+    pub deployment: Option<String>,
+    /// ARN of its service deployment; null where ECS keeps no record of it.
+    pub service_deployment: Option<String>,
+    /// `completed`, `failed`, `rolled-back`, `paused`, `superseded`, `stopped`, `gone`, `timed-out`, `interrupted`.
+    pub outcome: &'static str,
 }
 
 /// Where the answers came from.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Source {
-    /// `saved` or `live` (demo sources follow).
+    /// `saved`, `live`, or `demo`: a model of ECS was asked.
     pub kind: &'static str,
-    /// The Region that was asked; absent when the source is saved.
+    /// The Region that was asked; absent when what was saved does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// The account that answered; absent when the source is saved.
+    /// The account that answered; absent when what was saved does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
     /// The documents that were read.
@@ -331,6 +346,7 @@ pub fn triage(
             .map(|other| Other { service: service(snapshot, other), state: other.state.into() })
             .collect(),
         unreadable: unreadable(words, problems),
+        waited_for: None,
     }
 }
 
@@ -375,7 +391,11 @@ fn source(snapshot: &Snapshot) -> Source {
     let live = snapshot.live.as_ref();
     let account = snapshot.services.iter().find_map(|service| arn::account(service.service_arn.as_deref()?));
     Source {
-        kind: if live.is_some() { "live" } else { "saved" },
+        kind: match snapshot.captured.basis {
+            CaptureBasis::Model => "demo",
+            CaptureBasis::Live => "live",
+            _ => "saved",
+        },
         region: live.and_then(|live| live.region.clone()),
         account: live.and(account).map(str::to_owned),
         documents: snapshot.documents.iter().map(|document| document.name.clone()).collect(),
@@ -383,7 +403,7 @@ fn source(snapshot: &Snapshot) -> Source {
             CaptureBasis::Nothing => Basis::Nothing,
             CaptureBasis::NewestInside => Basis::NewestInside,
             CaptureBasis::Envelope => Basis::Envelope,
-            CaptureBasis::Live => Basis::Live,
+            CaptureBasis::Live | CaptureBasis::Model => Basis::Live,
         },
     }
 }

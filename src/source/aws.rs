@@ -20,6 +20,7 @@ mod listing;
 mod metrics;
 mod pace;
 mod page;
+mod places;
 mod record;
 mod refusal;
 mod service;
@@ -45,6 +46,7 @@ use crate::words::Message;
 
 pub use action::{Action, policy};
 pub use connection::{Patience, Target};
+pub use places::{Profile, REGIONS, profiles};
 pub use stats::{Cost, Stats};
 
 use calls::Place;
@@ -213,7 +215,8 @@ impl Account {
         let now = Time(Timestamp::now());
         // The clock of this machine may be behind that of ECS: no age is negative for that.
         let at = snapshot.captured.at.map_or(now, |newest| newest.max(now));
-        snapshot.captured = Captured { at: Some(at), basis: CaptureBasis::Live };
+        let basis = if self.session.is_keyless() { CaptureBasis::Model } else { CaptureBasis::Live };
+        snapshot.captured = Captured { at: Some(at), basis };
         snapshot.live = Some(Live {
             region: Some(self.session.region().to_owned()),
             answered: record.answered.clone(),

@@ -103,6 +103,11 @@ impl Session {
         self.config.region().map(AsRef::as_ref).unwrap_or_default()
     }
 
+    /// Whether it signs with keys that are no one's: a model of ECS is asked.
+    pub(super) fn is_keyless(&self) -> bool {
+        self.target.keyless
+    }
+
     /// What was heard so far. Must not be held across an await.
     pub(super) fn record(&self) -> RefMut<'_, Record> {
         self.record.borrow_mut()
