@@ -3,6 +3,8 @@
 mod capture;
 mod demo;
 mod emulate;
+mod explain;
+mod handbook;
 mod printing;
 mod screen;
 
@@ -10,7 +12,7 @@ use anyhow::bail;
 use clap::CommandFactory;
 
 use crate::cli::{Cli, ColorChoice, Command};
-use crate::diagnosis::Knowledge;
+use crate::handbook::{Team, team};
 use crate::live::Capture;
 use crate::msg;
 use crate::report::Input;
@@ -18,6 +20,7 @@ use crate::report::choice::Wish;
 use crate::report::output::{Output, is_terminal, print};
 use crate::source::aws;
 use crate::tui;
+use crate::view::text::clean_line;
 use crate::words::Words;
 
 /// Wrong usage, or input that could not be read.
@@ -49,6 +52,11 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
             Ok(0)
         }
         Some(Command::Emulate(arguments)) => emulate::run(&Words::english(), arguments).map(|()| 0),
+        Some(Command::Explain { text, output }) => explain::print(cli, text, *output),
+        Some(Command::Handbook { page, list, search, output }) => {
+            let wish = handbook::Wish { page, list: *list, search };
+            handbook::print(cli, &wish, *output)
+        }
         _ => with_source(cli),
     }
 }
@@ -58,14 +66,14 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     let words = Words::english();
     let demo = demo::start(cli, &words)?;
     let cli = demo.as_ref().map_or(cli, |demo| &demo.cli);
-    let knowledge = Knowledge::BUILT_IN;
+    let team = own_pages(cli, &words);
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));
     }
     if cli.command.is_none() && cli.display.frame.is_none() && cli.source.from.is_empty() {
-        return screen::watch(cli, words, knowledge).map(|()| 0);
+        return screen::watch(cli, words, team.knowledge).map(|()| 0);
     }
-    let Some(Capture { loaded, diagnoses, .. }) = capture::capture(cli, &words, &knowledge) else {
+    let Some(Capture { loaded, diagnoses, .. }) = capture::capture(cli, &words, &team.knowledge) else {
         return Ok(UNSEEN);
     };
     for problem in &loaded.problems {
@@ -97,6 +105,17 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
         }
     };
     Ok(exit(code, broken))
+}
+
+/// The team's pages beside ours; what is wrong with one is said on stderr.
+fn own_pages(cli: &Cli, words: &Words) -> Team {
+    let team = team::folder(cli.source.handbook_dir.as_deref())
+        .map(|folder| team::load(&folder))
+        .unwrap_or_default();
+    for problem in &team.problems {
+        eprintln!("ecsplain: {}: {}", clean_line(&problem.place), clean_line(&words.say(&problem.what)));
+    }
+    team
 }
 
 /// Broken input outranks what the rest of it says: a script must not take half an answer for a whole one.

@@ -13,6 +13,7 @@ use crate::words::Words;
 
 pub mod age;
 pub mod draft;
+pub mod markdown;
 pub mod panel;
 pub mod print;
 pub mod table;

@@ -411,7 +411,7 @@ fn step_row(words: &Words, step: &diagnosis::Step) -> Step {
     }
 }
 
-fn finding(words: &Words, finding: &diagnosis::Finding) -> Finding {
+pub(super) fn finding(words: &Words, finding: &diagnosis::Finding) -> Finding {
     Finding {
         class: finding.class,
         confidence: finding.confidence.into(),

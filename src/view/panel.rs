@@ -11,6 +11,7 @@ pub mod gaps;
 pub mod help;
 pub mod logs;
 pub mod next;
+pub mod pages;
 pub mod raw;
 pub mod services;
 pub mod steps;

@@ -48,6 +48,9 @@ pub struct Asked {
 impl Asked {
     /// An error as the service that was asked states it.
     pub fn error(&self, code: &str, message: &str) -> Reply {
+        if self.operation == "GetMetricData" {
+            return Reply { status: 400, body: cbor_error(code, message), cut: false };
+        }
         if !self.operation.starts_with("DescribeTarget") {
             return Reply::error(code, message);
         }
@@ -56,6 +59,12 @@ impl Asked {
         let body = format!("<ErrorResponse>{error}<RequestId>1</RequestId></ErrorResponse>");
         Reply { status: 400, body: body.into(), cut: false }
     }
+}
+
+/// `{"__type": code, "message": message}` in CBOR (RFC 8949).
+fn cbor_error(code: &str, message: &str) -> Vec<u8> {
+    let text = |text: &str| [&[0x78, u8::try_from(text.len()).unwrap()][..], text.as_bytes()].concat();
+    [vec![0xa2], text("__type"), text(code), text("message"), text(message)].concat()
 }
 
 /// The endpoint; it lives as long as the process.

@@ -12,7 +12,9 @@ use crate::emulator::world::definition::ContainerFacts;
 use crate::emulator::world::task::{
     Attachment, Change, Container, Detail, Due, Inside, NetworkBinding, NetworkInterface,
 };
-use crate::emulator::world::{Account, Health, LastStatus, StopCode, TargetGroup, Task, TaskDefinition};
+use crate::emulator::world::{
+    Account, Health, LastStatus, StopCode, TargetGroup, Task, TaskDefinition, epoch,
+};
 
 mod timeline;
 
@@ -97,6 +99,15 @@ pub fn task(order: &Order<'_>, account: &mut Account, now: Timestamp) -> Task {
     };
     task.inside.timeline = timeline::write(&task, order, account, now);
     task
+}
+
+/// The same task without a place: it stays PROVISIONING, has neither containers nor attachments, and is given up
+/// after half an hour, as captured tasks show.
+pub fn unplaced(task: Task, now: Timestamp) -> Task {
+    let give_up = Change::Stopping(FAILED_TO_START, "Task failed to start".to_owned());
+    let inside =
+        Inside { timeline: [due(epoch::after(now, 1800), give_up)].into(), reserved: (0, 0), ..task.inside };
+    Task { attachments: Vec::new(), containers: Vec::new(), availability_zone: None, inside, ..task }
 }
 
 fn inside(order: &Order<'_>) -> Inside {
