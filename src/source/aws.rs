@@ -7,7 +7,7 @@
 //! tape         the body of an answer, to the byte      service   what is read of one service
 //! refusal      why not, and what mends it              listing   what is read of clusters
 //! pace         no faster than AWS wants it             stats     what it cost
-//! targets      XML of load balancers to JSON           metrics   CBOR of CloudWatch to JSON
+//! targets      XML of load balancers to JSON           metrics   CloudWatch in JSON
 //! ```
 //!
 //! Bodies go through the same decoder as saved files: what is shown live is what a replay would show.

@@ -48,9 +48,6 @@ pub struct Asked {
 impl Asked {
     /// An error as the service that was asked states it.
     pub fn error(&self, code: &str, message: &str) -> Reply {
-        if self.operation == "GetMetricData" {
-            return Reply { status: 400, body: cbor_error(code, message), cut: false };
-        }
         if !self.operation.starts_with("DescribeTarget") {
             return Reply::error(code, message);
         }
@@ -59,12 +56,6 @@ impl Asked {
         let body = format!("<ErrorResponse>{error}<RequestId>1</RequestId></ErrorResponse>");
         Reply { status: 400, body: body.into(), cut: false }
     }
-}
-
-/// `{"__type": code, "message": message}` in CBOR (RFC 8949).
-fn cbor_error(code: &str, message: &str) -> Vec<u8> {
-    let text = |text: &str| [&[0x78, u8::try_from(text.len()).unwrap()][..], text.as_bytes()].concat();
-    [vec![0xa2], text("__type"), text(code), text("message"), text(message)].concat()
 }
 
 /// The endpoint; it lives as long as the process.
@@ -121,12 +112,6 @@ impl Endpoint {
 fn read(stream: &TcpStream) -> Option<Asked> {
     let mut reader = BufReader::new(stream);
     let (mut length, mut operation) = (0, String::new());
-    let mut first = String::new();
-    reader.read_line(&mut first).ok().filter(|read| *read > 0)?;
-    // CloudWatch names its operation in the path.
-    if let Some((_, name)) = first.split_once("/operation/") {
-        name.split(' ').next()?.clone_into(&mut operation);
-    }
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
@@ -163,13 +148,7 @@ fn form(body: &[u8]) -> Value {
 fn write(mut stream: TcpStream, reply: &Reply) {
     let Reply { status, body, cut } = reply;
     let head = format!(
-        "HTTP/1.1 {status} X\r\ncontent-type: {}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
-        // CloudWatch answers in CBOR, whose maps begin with these bits; all others do not look at the type.
-        if body.first().is_some_and(|first| first & 0xe0 == 0xa0) {
-            "application/cbor\r\nsmithy-protocol: rpc-v2-cbor"
-        } else {
-            "application/x-amz-json-1.1"
-        },
+        "HTTP/1.1 {status} X\r\ncontent-type: application/x-amz-json-1.1\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
     let sent = if *cut { &body[..body.len() / 2] } else { &body[..] };

@@ -9,23 +9,6 @@ use super::endpoint::{Asked, Reply};
 const TARGET_GROUP: &str =
     "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/6d0ecf831eec9f09";
 
-/// CPU of two minutes, the newest first, as CloudWatch answers it: CBOR (RFC 8949) by hand.
-fn metrics() -> Vec<u8> {
-    let text = |text: &str| [&[0x78, u8::try_from(text.len()).unwrap()][..], text.as_bytes()].concat();
-    let double = |value: f64| [&[0xfb][..], &value.to_be_bytes()].concat();
-    let time = |value: f64| [&[0xc1][..], &double(value)].concat();
-    [
-        vec![0xa1],
-        text("MetricDataResults"),
-        vec![0x81, 0xa5],
-        [text("Id"), text("cpu"), text("Label"), text("CPUUtilization Average")].concat(),
-        [text("Timestamps"), vec![0x82], time(1.790_000_06e9), time(1.79e9)].concat(),
-        [text("Values"), vec![0x82], double(93.5), double(12.0)].concat(),
-        [text("StatusCode"), text("Complete")].concat(),
-    ]
-    .concat()
-}
-
 fn revision(number: u8) -> String {
     format!("{ARN}:task-definition/api:{number}")
 }
@@ -41,7 +24,11 @@ pub fn placing(asked: &Asked) -> Reply {
         "ListTasks" | "DescribeTasks" => Reply::ok(tasks(asked)),
         "DescribeTargetGroups" => Reply::bytes(TARGET_GROUPS),
         "DescribeTargetHealth" => Reply::bytes(TARGET_HEALTH),
-        "GetMetricData" => Reply::bytes(metrics()),
+        // CPU of two minutes, the newest first, as CloudWatch answers.
+        "GetMetricData" => {
+            Reply::ok(json!({"MetricDataResults": [{"Id": "cpu", "Label": "CPUUtilization Average",
+            "Timestamps": [1.790_000_06e9, 1.79e9], "Values": [93.5, 12.0], "StatusCode": "Complete"}]}))
+        }
         _ => Reply::ok(surroundings(asked)),
     }
 }

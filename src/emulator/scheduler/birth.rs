@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::emulator::world::behaviour::Behaviour;
 use crate::emulator::world::definition::ContainerFacts;
@@ -80,7 +80,7 @@ pub fn task(order: &Order<'_>, account: &mut Account, now: Timestamp) -> Task {
         last_status: LastStatus::Provisioning,
         launch_type: order.launch_type.clone(),
         memory: order.definition.memory().to_string(),
-        overrides: overrides(order),
+        overrides: order.overrides.clone().map(Box::new),
         platform_version: (order.launch_type == "FARGATE").then(|| "1.4.0".to_owned()),
         platform_family: (order.launch_type == "FARGATE").then(|| "Linux".to_owned()),
         pull_started_at: None,
@@ -117,15 +117,6 @@ fn inside(order: &Order<'_>) -> Inside {
         reserved: (order.definition.cpu(), order.definition.memory()),
         ..Inside::default()
     }
-}
-
-fn overrides(order: &Order<'_>) -> Value {
-    let names = order.definition.facts.container_definitions.iter();
-    let plain = || {
-        let names: Vec<Value> = names.map(|container| json!({ "name": container.name })).collect();
-        json!({ "containerOverrides": names, "inferenceAcceleratorOverrides": [] })
-    };
-    order.overrides.clone().unwrap_or_else(plain)
 }
 
 /// Subnet and zone: of the instance if there is one, else one of the subnets by lot. Subnets stand in the

@@ -4,10 +4,11 @@
 use std::time::SystemTime;
 
 use aws_config::Region;
+use aws_config::retry::RetryConfig;
 use aws_sdk_ecs::types::{ClusterField, DesiredStatus};
 
 use super::action::Action;
-use super::metrics;
+use super::metrics::InJson;
 use super::session::Session;
 use super::targets;
 use crate::model::arn;
@@ -205,18 +206,16 @@ impl Session {
         .await
     }
 
-    /// CPU and memory of a service. CloudWatch charges for this call, always.
+    /// CPU and memory of a service. CloudWatch charges for each time this is sent, so it is sent once.
     pub(super) async fn get_metric_data(&self, place: Place<'_>) -> Body {
         let now = SystemTime::now();
-        let request = self.metrics.get_metric_data().set_metric_data_queries(Some(metrics::queries(place)));
-        let request = request.start_time((now - metrics::SPAN).into()).end_time(now.into());
+        let request = self.metrics.get_metric_data();
         let call = place.call(Action::GetMetricData, "");
-        self.ask_in_json(
-            Action::GetMetricData,
-            call,
-            |tape| request.clone().customize().interceptor(tape).send(),
-            metrics::json,
-        )
+        self.ask(Action::GetMetricData, call, |tape| {
+            let once = aws_sdk_cloudwatch::config::Builder::new().retry_config(RetryConfig::disabled());
+            let request = request.clone().customize().config_override(once);
+            request.interceptor(InJson::of(place, now)).interceptor(tape).send()
+        })
         .await
     }
 
