@@ -81,19 +81,19 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
                 lasting: *lasting,
                 secrecy: if *no_redact { Secrecy::Kept } else { Secrecy::Redacted },
             };
-            return record::record(cli, &settings, team.knowledge);
+            record::record(cli, &settings, team.knowledge)
         }
         Some(Command::Triage { name, output, wait: true, timeout, every }) => {
             let (timeout, every) = (*timeout, *every);
-            let name = name.as_deref();
-            return wait::triage(
-                cli,
-                &wait::Settings { name, format: *output, timeout, every },
-                team.knowledge,
-            );
+            let settings = wait::Settings { name: name.as_deref(), format: *output, timeout, every };
+            wait::triage(cli, &settings, team.knowledge)
         }
-        _ => {}
+        _ => one_look(cli, words, &team),
     }
+}
+
+/// What is read once; the screen on a live account reads on by itself.
+fn one_look(cli: &Cli, words: Words, team: &Team) -> anyhow::Result<u8> {
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));
     }
