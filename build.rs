@@ -120,15 +120,16 @@ fn signature(signature: &Signature, phrases: &Phrases) -> Result<String, String>
         Ok(words.iter().map(|word| text::fold(word)).collect())
     };
     let all: Vec<Vec<String>> = signature.all.iter().map(folded).collect::<Result<_, _>>()?;
-    if all.is_empty() {
+    if all.is_empty() && signature.is.is_empty() {
         return Err("a signature without a text would match everything".to_owned());
     }
     let not: Vec<Vec<String>> = signature.not.iter().map(folded).collect::<Result<_, _>>()?;
     let quoted = |words: &Vec<String>| listed(words, |word| format!("{word:?}"));
     let places: Vec<String> = signature.fields.iter().map(|place| format!("Place::{place:?}")).collect();
     Ok(format!(
-        "Signature {{ all: {}, not: {}, confidence: Confidence::{:?}, places: {} }}",
+        "Signature {{ all: {}, is: {}, not: {}, confidence: Confidence::{:?}, places: {} }}",
         listed(&all, quoted),
+        listed(&signature.is, |word| format!("{:?}", text::fold(word))),
         quoted(&not.concat()),
         signature.confidence,
         listed(&places, String::clone),

@@ -59,7 +59,7 @@ pub fn explain(paste: &str, name: &str, reader: Reader<'_>) -> Vec<Finding> {
         }
     }
     // What says why stands before what only says that; of equals, the surer one.
-    merged.sort_by_key(|one| (one.cause.role, one.confidence, Reverse(one.weight)));
+    merged.sort_by_key(|one| (one.role, one.confidence, Reverse(one.weight)));
     merged.into_iter().map(|one| one.finding(name, &reader, &names)).collect()
 }
 
@@ -67,6 +67,8 @@ pub fn explain(paste: &str, name: &str, reader: Reader<'_>) -> Vec<Finding> {
 #[derive(Debug)]
 struct Said {
     cause: &'static Cause,
+    /// What it is to the paste: a code alone is no cause, whatever its class is.
+    role: Role,
     confidence: Confidence,
     sentence: Message,
     /// Line from 1, and the words there.
@@ -77,7 +79,7 @@ struct Said {
 
 impl Said {
     fn new(cause: &'static Cause, confidence: Confidence, sentence: Message, place: (usize, String)) -> Self {
-        Self { cause, confidence, sentence, places: vec![place], weight: 0 }
+        Self { cause, role: cause.role, confidence, sentence, places: vec![place], weight: 0 }
     }
 
     fn join(&mut self, other: Self) {
@@ -151,9 +153,9 @@ fn commands(class: &str, reader: &Reader<'_>, names: &Names<'_>) -> Vec<Command>
         .collect()
 }
 
-/// Whether anything stated explains why.
+/// Whether anything said explains why.
 fn has_cause(said: &[Said]) -> bool {
-    said.iter().any(|one| one.cause.role == Role::Cause && one.confidence < Confidence::Possible)
+    said.iter().any(|one| one.cause.role == Role::Cause)
 }
 
 /// Folded words without what only frames them: `"stopCode": "X",` is `stopcode: x`.

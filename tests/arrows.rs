@@ -70,6 +70,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("aws_credential_types", &["source"]),
     ("aws_sdk_", &["source"]),
     ("aws_smithy_", &["source"]),
+    ("aws_runtime", &["source"]),
+    ("aws_types", &["source"]),
     ("regex_lite", &["model"]),
     ("ruzstd", &["source"]),
     ("serde_saphyr", &["handbook", "source", "report"]),

@@ -126,11 +126,15 @@ $ aws ecs describe-services --cluster prod --services web --output table
 +------------+---------------------------------------------------------------------+
 ";
     assert_eq!(classes(dump), ["image.not_found", "health.container_cmd_fails"]);
-    let wrapped = "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref 1.dkr.ecr\n.eu-west-1.amazonaws.com/app:v42: 1.dkr.ecr.eu-west-1.amazonaws.com/app:v42: not fou\nnd";
-    assert_eq!(top(wrapped), Some("image.not_found"));
+    let pull = "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref 1.dkr.ecr.eu-west-1.amazonaws.com/app:v42: 1.dkr.ecr.eu-west-1.amazonaws.com/app:v42: not found";
+    for width in [60, 80, 97, 171] {
+        let letters: Vec<char> = pull.chars().collect();
+        let lines: Vec<String> = letters.chunks(width).map(|line| line.iter().collect()).collect();
+        assert_eq!(top(&lines.join("\n")), Some("image.not_found"), "{width}");
+    }
     let pieces = "\"stopCode\": \"TaskFailedToStart\",\n\"stoppedReason\": \"ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR.\"";
     assert_eq!(top(pieces), Some("init.net_ecr"));
-    let quota = r#"Reason: You\u2019ve reached the limit on the number of vCPUs you can run concurrently"#;
+    let quota = r"Reason: You\u2019ve reached the limit on the number of vCPUs you can run concurrently";
     assert_eq!(top(quota), Some("place.quota"));
 }
 

@@ -750,8 +750,8 @@ live-no-services = The cluster { $cluster } holds no service.
 live-no-services-anywhere = No cluster of this Region holds a service. Is it the right one? Name another with --region.
 live-only-most-stuck = Tasks, revisions and logs were read of the { $most } most stuck of { $count } services. Name one with --service to read it in full.
 live-stats = { $calls ->
-    [one] { $calls } call, { $retries } retries, { $throttled } throttled, { $bytes } bytes
-   *[other] { $calls } calls, { $retries } retries, { $throttled } throttled, { $bytes } bytes
+    [one] { $calls } call, { $retries } retries, { $throttled } throttled, { $bytes } bytes, from { $from } to { $to } ms
+   *[other] { $calls } calls, { $retries } retries, { $throttled } throttled, { $bytes } bytes, from { $from } to { $to } ms
 }
 unchecked-call = { $call }
 because-refused = AWS refused with { $code }: { $message }
@@ -784,6 +784,8 @@ emulate-serving-cluster =
 emulate-no-scenario = There is no scenario { $name }. There are: { $known }. One of your own is named by its path, which ends with .toml.
 emulate-no-fault = { $fault } is no fault. There are: throttle=0.2, latency=50ms, deny=logs:GetLogEvents.
 demo-not-started = The model of ECS cannot be started
+app-header-model = MODEL, not AWS
+report-captured-model = a model of ECS and not AWS, captured { $at }
 emulate-no-port = Port { $port } of 127.0.0.1 cannot be served
 
 ## report and command line
@@ -830,6 +832,25 @@ watch-endpoint = Endpoint { $name }
 watch-no-answer = ✗ There is no answer yet.
 watch-retry = It is asked again by itself, and at once with r.
 watch-failed = ✗ No answer; r asks again. { $why }
+keys-follow = follow log
+keys-follow-long = Follow the log of the container that matters, the newest line first; again, or another step, ends it.
+keys-metrics = metrics
+keys-metrics-long = Ask CloudWatch for CPU and memory, once: it charges for each answer.
+watch-metrics = CloudWatch is asked for CPU and memory, once.
+keys-profile = profile
+keys-profile-long = Go over to another profile of the AWS configuration files.
+keys-region = Region
+keys-region-long = Go over to another Region.
+app-title-profiles = Profile: type to narrow, enter takes it
+app-title-regions = Region: type a name or part of it, enter takes it
+app-title-following = { $step } · following
+app-choose-hint = ↑↓ choose, enter takes it, esc leaves
+watch-choose-typed = { $name } (as typed)
+watch-choose-none = There is none of this name.
+watch-follow-nobody = There is no log to follow: no container stands out, or its task definition is not known.
+watch-follow-none = There is no log to follow: the task definition configures no log driver.
+watch-follow-driver = There is no log to follow here: the log driver { $driver } sends it to a place that ECS does not know.
+watch-follow-no-stream = There is no log to follow: which stream of { $group } it is cannot be told.
 watch-partly = ! in part of { $time }
 watch-is-live = ● live
 view-column-memory = IN ECS

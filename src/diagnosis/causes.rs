@@ -41,6 +41,8 @@ pub enum Summary {
 pub struct Signature {
     /// Of each list the text holds one.
     pub all: &'static [&'static [&'static str]],
+    /// The whole text is one of these; anything when empty.
+    pub is: &'static [&'static str],
     /// It holds none of these.
     pub not: &'static [&'static str],
     /// How far the text alone carries the class.
@@ -73,7 +75,8 @@ pub fn find(class: &str) -> Option<&'static Cause> {
 }
 
 impl Cause {
-    /// What a folded text says of this class, when it stood at `place` or nobody knows where.
+    /// What a folded text says of this class by its first signature that fits, when it stood at `place` or nobody
+    /// knows where.
     pub fn reading(&'static self, folded: &str, place: Option<Place>) -> Option<Reading> {
         let signature = self.signatures.iter().find(|one| one.fits(place) && one.matches(folded))?;
         Some(Reading { cause: self, confidence: signature.confidence })
@@ -94,7 +97,9 @@ impl Signature {
     }
 
     fn matches(&self, folded: &str) -> bool {
+        let is = || self.is.iter().any(|words| folded.trim_end_matches('.') == *words);
         self.all.iter().all(|any| any.iter().any(|words| folded.contains(words)))
+            && (self.is.is_empty() || is())
             && !self.not.iter().any(|words| folded.contains(words))
     }
 }
@@ -153,6 +158,7 @@ mod tests {
             next: &[],
             signatures: &[Signature {
                 all: &[&["pool exhausted"]],
+                is: &[],
                 not: &["warm"],
                 confidence: Confidence::Likely,
                 places: &[Place::Log],

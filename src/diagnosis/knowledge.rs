@@ -3,7 +3,7 @@
 
 use wildmatch::WildMatch;
 
-use super::causes::{self, Cause, Reading};
+use super::causes::{self, Cause, Confidence, Reading, Role};
 use super::text;
 
 pub use super::vocabulary::Place;
@@ -55,7 +55,15 @@ impl Knowledge {
     pub fn read(&self, text: &str, place: Option<Place>, owner: Owner<'_>) -> Option<Reading> {
         let folded = text::fold(text);
         let ours = self.team.iter().filter(|one| one.scope.covers(owner)).map(|one| &one.cause);
-        ours.chain(causes::all()).find_map(|cause| cause.reading(&folded, place))
+        let mut readings = ours.chain(causes::all()).filter_map(|cause| cause.reading(&folded, place));
+        let first = readings.next()?;
+        if first.confidence < Confidence::Possible {
+            return Some(first);
+        }
+        // What is stated further out beats what only may be meant further in.
+        readings
+            .find(|one| one.confidence < Confidence::Possible && one.cause.role == Role::Cause)
+            .or(Some(first))
     }
 
     /// The class with this name: the built-in one, else the team's.

@@ -2,9 +2,10 @@
 
 use super::paste::Passage;
 use super::{Said, bare, has_cause};
+use crate::diagnosis::causes::{self, Role};
 use crate::diagnosis::finding::Confidence;
 use crate::diagnosis::steps::exits;
-use crate::diagnosis::{causes, text};
+use crate::diagnosis::text;
 use crate::msg;
 
 /// Words before a number that make it an exit code, folded.
@@ -98,7 +99,11 @@ fn meanings(code: i64, place: &(usize, String)) -> Vec<Said> {
         .enumerate()
         .map(|(rank, (cause, sure))| {
             let sentence = if rank == 0 { meaning.clone() } else { cause.sentence() };
-            Said { weight: u8::from(rank == 0), ..Said::new(cause, sure, sentence, place.clone()) }
+            Said {
+                role: Role::Check,
+                weight: u8::from(rank == 0),
+                ..Said::new(cause, sure, sentence, place.clone())
+            }
         })
         .collect()
 }

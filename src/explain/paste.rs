@@ -66,12 +66,31 @@ fn cells(raw: &str) -> Vec<String> {
         return Vec::new();
     }
     let frame = |letter: char| matches!(letter, '|' | '│' | '┃' | '║');
+    if line.matches("\":").count() > 1 {
+        return pairs(line);
+    }
     let parts: Vec<&str> = if line.starts_with(frame) || line.ends_with(frame) {
         line.split(frame).collect()
     } else {
         line.split('\t').collect()
     };
     parts.into_iter().map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
+}
+
+/// The pairs of JSON on one line: cut at commas and brackets outside of texts.
+fn pairs(line: &str) -> Vec<String> {
+    let (mut pairs, mut pair, mut inside, mut escaped) = (Vec::new(), String::new(), false, false);
+    for letter in line.chars() {
+        inside ^= letter == '"' && !escaped;
+        escaped = letter == '\\' && !escaped;
+        if !inside && matches!(letter, ',' | '{' | '}' | '[' | ']') {
+            pairs.push(std::mem::take(&mut pair));
+        } else {
+            pair.push(letter);
+        }
+    }
+    pairs.push(pair);
+    pairs.into_iter().map(|pair| pair.trim().to_owned()).filter(|pair| !pair.is_empty()).collect()
 }
 
 /// Whether a line begins something new: an event, a key, an item, a stamp, a command.

@@ -23,6 +23,8 @@ const WORDS: &[Word] = &[
     ("spotinterruption", "infra.spot", "word-spot-interruption"),
     ("terminationnotice", "state.stop_code", "word-termination-notice"),
     ("infrastructurehealth", "state.stop_code", "word-infrastructure-health"),
+    ("agent", "place.agent_disconnected", "cause-place-agent-disconnected"),
+    ("attribute", "place.attribute", "cause-place-attribute"),
     ("in_progress", "state.rollout", "word-in-progress"),
     ("completed", "state.rollout", "word-completed"),
     ("failed", "state.rollout", "word-failed"),
@@ -65,7 +67,7 @@ const WORDS: &[Word] = &[
 ];
 
 /// A paste of at most so many passages may be about its words; a dump is about what it states.
-const FEW: usize = 4;
+const FEW: usize = 8;
 
 /// What the words of a paste mean, and that an event is routine.
 pub(super) fn said(passages: &[Passage], paste: &str) -> Vec<Said> {

@@ -89,7 +89,11 @@ pub struct Kubernetes {
 #[serde(deny_unknown_fields)]
 pub struct Signature {
     /// What the text holds, all of it.
+    #[serde(default)]
     pub all: Vec<AnyOf>,
+    /// What the whole text is, one of these: words that are too short to be looked for inside others.
+    #[serde(default)]
+    pub is: Vec<String>,
     /// What it must not hold, none of it.
     #[serde(default)]
     pub not: Vec<AnyOf>,

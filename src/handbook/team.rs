@@ -174,12 +174,13 @@ fn signature(signature: &Signature, phrases: &Phrases) -> Result<causes::Signatu
     };
     let all: Vec<&'static [&'static str]> =
         signature.all.iter().map(|any| Ok(kept(folded(any)?))).collect::<Result<_, _>>()?;
-    if all.is_empty() {
+    if all.is_empty() && signature.is.is_empty() {
         return Err(Fault::MatchesAll);
     }
     let not: Vec<Vec<String>> = signature.not.iter().map(folded).collect::<Result<_, _>>()?;
     Ok(causes::Signature {
         all: Vec::leak(all),
+        is: kept(signature.is.iter().map(|word| text::fold(word))),
         not: kept(not.concat()),
         confidence: signature.confidence,
         places: Vec::leak(signature.fields.clone()),
