@@ -940,7 +940,7 @@ watch-again = again at { $time }
 
 deployments-baking = the new tasks run and are watched before the old ones go
 deployments-watching-alarms = the new tasks run; CloudWatch alarms are watched
-verdict-paused-at-until = The deployment is paused on purpose before { $stage } goes on and waits for a person; on { $until } it { $action }.
+verdict-paused-at-until = The deployment is paused on purpose at { $stage } and waits for a person; on { $until } it { $action }.
 verdict-hook-until = The deployment waits for the hook { $name } (stage { $stage }), not for a task; on { $until } it { $action }.
 verdict-baking-until = The new tasks run; the deployment watches them for its bake time of { $minutes ->
     [one] one minute
@@ -1007,7 +1007,8 @@ because-log-line = A log line points there; programs also log errors that they g
 timeline-event = event: { $message }
 timeline-deployment = deployment { $id } of { $revision } began
 timeline-record = service deployment { $id } ended as { $status }: { $reason }
-timeline-stop = task { $task } of { $revision } stopped: { $code } { $reason } ({ $exits })
+timeline-stop = task { $task } of { $revision } stopped: { $code } { $reason }
+timeline-stop-exits = task { $task } of { $revision } stopped: { $code } { $reason } (exit codes: { $exits })
 handoff-timeline = The last hour (UTC)
 handoff-log = Last log lines
 handoff-made-with = Made with
