@@ -10,17 +10,23 @@ pub mod key;
 pub mod keys;
 pub mod layout;
 pub mod list;
+pub mod pace;
 pub mod selection;
 pub mod state;
 pub mod update;
+pub mod watch;
 
 pub use key::{Key, KeyCode};
 pub use layout::{Area, Layout, Size};
 pub use state::{Overlay, Page, Pane, State};
 pub use update::update;
+pub use watch::Watch;
+
+use crate::live::watch::{Answer, Request};
+use crate::model::time::Time;
 
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Msg {
     /// A key was pressed.
     Key(Key),
@@ -30,6 +36,10 @@ pub enum Msg {
     Copied(String),
     /// No clipboard took the text.
     CopyFailed,
+    /// AWS was asked, and this became of it.
+    Answered(Answer),
+    /// It is now this moment.
+    Woke(Time),
 }
 
 /// Something to do.
@@ -39,6 +49,8 @@ pub enum Effect {
     Copy(String),
     /// Go to the background, as a shell's ctrl-z does.
     Suspend,
+    /// Ask AWS, and give up what was asked before.
+    Capture(Request),
     /// Leave.
     Quit,
 }

@@ -69,7 +69,11 @@ pub struct SourceArgs {
     /// Whether the endpoint needs no keys: the model of `--demo`, which must never see the user's.
     #[arg(skip)]
     pub keyless: bool,
-    /// Say on stderr what the answers cost: calls, retries and bytes by action.
+    /// Read CPU and memory of the service too. CloudWatch charges for every such call (GetMetricData, four
+    /// metrics for each service that is read in full); without this flag nothing is asked that costs money.
+    #[arg(long, conflicts_with = "from", global = true, help_heading = "Source")]
+    pub metrics: bool,
+    /// Say on stderr what the answers cost: calls, retries, bytes and time.
     #[arg(long, conflicts_with = "from", global = true, help_heading = "Source")]
     pub stats: bool,
 }
@@ -196,6 +200,15 @@ pub enum Command {
 /// A model of ECS to practise on.
 #[derive(Debug, Clone, Args)]
 pub struct EmulateArgs {
+    /// What happens: a name of `--list`, or the path of a `.toml` file of your own.
+    #[arg(long, value_name = "NAME|PATH")]
+    pub scenario: Option<String>,
+    /// Print the scenarios there are.
+    #[arg(long)]
+    pub list: bool,
+    /// Seconds of the scenario that are over when it starts; without it, enough for it to have gone wrong.
+    #[arg(long, value_name = "N", requires = "scenario", value_parser = clap::value_parser!(i64).range(0..=86_400))]
+    pub lead: Option<i64>,
     /// Port on 127.0.0.1; 0 takes any that is free.
     #[arg(long, value_name = "N", default_value_t = 4566)]
     pub port: u16,
@@ -268,8 +281,8 @@ fn parse_size(text: &str) -> Result<(u16, u16), String> {
 }
 
 fn parse_speed(text: &str) -> Result<f64, String> {
-    let speed = text.parse::<f64>().ok().filter(|speed| (0.0..=100_000.0).contains(speed));
-    speed.ok_or_else(|| format!("{text:?} is not a number from 0 to 100000"))
+    let speed = text.parse::<f64>().ok().filter(|speed| (0.0..=1_000.0).contains(speed));
+    speed.ok_or_else(|| format!("{text:?} is not a number from 0 to 1000"))
 }
 
 #[cfg(test)]

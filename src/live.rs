@@ -1,10 +1,14 @@
 //! A capture of a live account for one command: what the answers say decides what is asked next.
 
+pub mod watch;
+
+use std::cell::RefCell;
+
 use crate::diagnosis::steps::logs::LogDestination;
 use crate::diagnosis::{Diagnosis, Knowledge, diagnose_all};
 use crate::model::{Facts, Service, Snapshot};
 use crate::msg;
-use crate::source::aws::{Account, LogPlace, Stats};
+use crate::source::aws::{Account, Eyes, LogPlace, Stats};
 use crate::source::saved::{Loaded, Problem};
 use crate::words::Message;
 
@@ -60,68 +64,57 @@ pub fn read(
     progress: &mut dyn FnMut(Capture),
 ) -> Result<Capture, Message> {
     account.begin();
-    let look = &mut || show(account, knowledge, progress);
+    let progress = RefCell::new(progress);
+    let look = || {
+        let capture = decoded(account, knowledge);
+        // Tasks without their service are not shown yet, they would look like no service's.
+        if !capture.loaded.snapshot.services.is_empty() {
+            (progress.borrow_mut())(capture);
+        }
+    };
+    let eyes = Eyes { look: &look, whose: &|| log_places(&decoded(account, knowledge)) };
     match scope {
-        Scope::List { cluster } => {
-            account.list(cluster, look)?;
-            Ok(whole(decoded(account, &[], knowledge)))
-        }
-        Scope::Service { cluster, name } => {
-            account.read(cluster, name, look)?;
-            Ok(whole(with_logs(account, knowledge, progress)))
-        }
+        Scope::List { cluster } => account.list(cluster, &look)?,
+        Scope::Service { cluster, name } => account.read(cluster, name, eyes)?,
         Scope::MostStuck { cluster, most } => {
-            account.list(cluster, look)?;
-            let listed = decoded(account, &[], knowledge);
+            account.list(cluster, &look)?;
+            let listed = decoded(account, knowledge);
             let all = services(&listed);
-            account.read_more(&all[..most.min(all.len())], look);
-            let mut capture = whole(with_logs(account, knowledge, progress));
-            if most > 1 && all.len() > most {
-                let what = msg!("live-only-most-stuck", most = most, count = all.len());
-                let place = cluster.unwrap_or("ecs").to_owned();
-                capture.loaded.problems.push(Problem { place, what, broken: false });
-            }
-            Ok(capture)
+            account.read_more(&all[..most.min(all.len())], eyes);
+            return Ok(whole(decoded(account, knowledge), left_out(cluster, most, all.len())));
         }
     }
+    Ok(whole(decoded(account, knowledge), None))
 }
 
-/// Shows what is known so far; tasks without their service are not shown yet, they would look like no
-/// service's.
-fn show(account: &Account, knowledge: &Knowledge, progress: &mut dyn FnMut(Capture)) {
-    let capture = decoded(account, &[], knowledge);
-    if !capture.loaded.snapshot.services.is_empty() {
-        progress(capture);
-    }
-}
-
-fn decoded(account: &Account, logs: &[LogPlace], knowledge: &Knowledge) -> Capture {
-    let loaded = account.loaded(logs);
+fn decoded(account: &Account, knowledge: &Knowledge) -> Capture {
+    let loaded = account.loaded();
     let diagnoses = diagnose_all(&loaded.snapshot, knowledge);
     Capture { loaded, diagnoses, whole: false, stats: account.stats() }
 }
 
-fn whole(capture: Capture) -> Capture {
+fn whole(mut capture: Capture, left_out: Option<Problem>) -> Capture {
+    capture.loaded.problems.extend(left_out);
     Capture { whole: true, ..capture }
 }
 
-/// Reads the logs of the containers that the tasks point to.
-fn with_logs(account: &Account, knowledge: &Knowledge, progress: &mut dyn FnMut(Capture)) -> Capture {
-    let capture = decoded(account, &[], knowledge);
-    let snapshot = &capture.loaded.snapshot;
-    let logs: Vec<LogPlace> = capture.diagnoses.iter().filter_map(|one| log_place(snapshot, one)).collect();
-    if logs.is_empty() {
-        return capture;
-    }
-    progress(capture);
-    account.logs(&logs);
-    decoded(account, &logs, knowledge)
+/// Says that of `count` services only `most` were read in full; one alone is what was asked for.
+fn left_out(cluster: Option<&str>, most: usize, count: usize) -> Option<Problem> {
+    let what = msg!("live-only-most-stuck", most = most, count = count);
+    let place = cluster.unwrap_or("ecs").to_owned();
+    (most > 1 && count > most).then_some(Problem { place, what, broken: false })
 }
 
 /// The services, the most stuck first.
 fn services(capture: &Capture) -> Vec<&Service> {
     let snapshot = &capture.loaded.snapshot;
     capture.diagnoses.iter().filter_map(|diagnosis| snapshot.service_of(&diagnosis.subject)).collect()
+}
+
+/// The logs of the containers that the tasks point to.
+fn log_places(capture: &Capture) -> Vec<LogPlace> {
+    let snapshot = &capture.loaded.snapshot;
+    capture.diagnoses.iter().filter_map(|one| log_place(snapshot, one)).collect()
 }
 
 /// Where the container that matters wrote to, when it ever ran and its task definition says so.

@@ -12,6 +12,7 @@ pub mod live;
 pub mod notice;
 pub mod origin;
 pub mod redaction;
+pub mod retention;
 pub mod service;
 pub mod service_deployment;
 pub mod snapshot;

@@ -70,6 +70,9 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));
     }
+    if cli.command.is_none() && cli.display.frame.is_none() && cli.source.from.is_empty() {
+        return screen::watch(cli, words, team.knowledge).map(|()| 0);
+    }
     let Some(Capture { loaded, diagnoses, .. }) = capture::capture(cli, &words, &team.knowledge) else {
         return Ok(UNSEEN);
     };

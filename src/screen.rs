@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!  prod › web                       us-east-1 · 123456789012   saved · captured 14:02:11Z   header
+//!  ✗ AWS does not answer: …                                                                notice, if any
 //!  ✗ STUCK  The tag web:v42 does not exist in ECR.  [certain]                               verdict
 //!  next  aws ecr describe-images --repository-name web
 //! ── Steps ─────────────────────────────────────────┬─ kubectl describe deployment web ──   titles
@@ -26,6 +27,7 @@ use crate::view::text;
 
 mod bars;
 mod pane;
+mod status;
 mod title;
 
 /// Draws `state`.
@@ -38,6 +40,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State) {
 pub fn render(buffer: &mut Buffer, whole: Rect, state: &State) {
     let layout = &state.layout;
     bars::header(buffer, rect(layout.header, whole), state);
+    bars::notice(buffer, rect(layout.notice, whole), state);
     verdict(buffer, rect(layout.verdict, whole), state);
     bars::strip(buffer, rect(layout.strip, whole), state);
     for (pane, area) in &layout.panes {

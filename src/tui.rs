@@ -1,7 +1,7 @@
 //! The terminal: the only part that keeps one, reads from it and runs effects.
 //!
 //! One loop takes what happened, lets `update` answer, runs the effects, and draws when nothing more is
-//! waiting. There is no tick: while nobody presses a key nothing runs at all.
+//! waiting. There is no tick: while nobody presses a key and nothing is due, nothing runs at all.
 
 pub mod clipboard;
 pub mod events;
@@ -10,12 +10,18 @@ pub mod signals;
 pub mod terminal;
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use crossterm::event::EventStream;
 use futures_util::StreamExt as _;
+use jiff::Timestamp;
+use tokio::sync::mpsc::{self, UnboundedReceiver};
 
 use crate::app::{Effect, Msg, Size, State, update};
+use crate::diagnosis::Knowledge;
+use crate::live::watch::{Answer, Watcher};
+use crate::model::time::Time;
 use crate::screen;
 use clipboard::Clipboard;
 use signals::Signals;
@@ -32,18 +38,23 @@ pub enum Color {
     Off,
 }
 
-/// Shows `state` until the user leaves.
+/// Shows `state` until the user leaves. What a live account answers is judged with `knowledge`.
 ///
 /// # Errors
 /// When the terminal cannot be set up, read or written.
-pub fn run(state: State, color: Color) -> anyhow::Result<()> {
+pub fn run(state: State, color: Color, knowledge: Knowledge) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("cannot start the event loop")?;
     let terminal = Terminal::enter(color).context("cannot set up the terminal")?;
     let clipboard = Clipboard::default();
-    runtime.block_on(Screen { state, terminal, clipboard }.serve())
+    let (sender, answers) = mpsc::unbounded_channel();
+    let watcher = Watcher::new(knowledge, move |answer| {
+        // Where nobody listens any more, the screen is gone.
+        drop(sender.send(answer));
+    });
+    runtime.block_on(Screen { state, terminal, clipboard, watcher, answers }.serve())
 }
 
 /// Columns of the terminal; nothing where there is none.
@@ -55,11 +66,14 @@ struct Screen {
     state: State,
     terminal: Terminal,
     clipboard: Clipboard,
+    watcher: Watcher,
+    answers: UnboundedReceiver<Answer>,
 }
 
 /// What the loop woke up for.
 enum Woken {
     Message(Option<Msg>),
+    Due,
     Idle,
     Ended,
 }
@@ -70,10 +84,14 @@ impl Screen {
         let mut input = EventStream::new();
         let (width, height) = self.terminal.size()?;
         update(&mut self.state, Msg::Resized(Size { width, height }));
-        let mut drawn = false;
+        // The first frame says what is asked; then it is asked.
+        self.terminal.draw(|frame| screen::draw(frame, &self.state))?;
+        let mut drawn = self.state.watch.is_none();
+        self.take(Msg::Woke(now()))?;
         loop {
+            let wake = self.state.wake().map(until);
             // Biased, in this order: a signal ends the loop even under a flood of keys, and a frame is drawn
-            // only when no key is waiting. Polling the stream with the waker of this very task matters:
+            // only when no key and no answer is waiting. Polling the stream with the waker of this very task matters:
             // it keeps the first waker it is given until that one was called.
             let woken = tokio::select! {
                 biased;
@@ -82,7 +100,9 @@ impl Screen {
                     Some(event) => Woken::Message(events::message(&event.context("cannot read the terminal")?)),
                     None => Woken::Ended,
                 },
+                Some(answer) = self.answers.recv() => Woken::Message(Some(Msg::Answered(answer))),
                 () = std::future::ready(()), if !drawn => Woken::Idle,
+                () = tokio::time::sleep(wake.unwrap_or_default()), if wake.is_some() => Woken::Due,
             };
             match woken {
                 Woken::Ended => return Ok(()),
@@ -91,6 +111,10 @@ impl Screen {
                     drawn = true;
                 }
                 Woken::Message(None) => {}
+                Woken::Due => {
+                    drawn = false;
+                    self.take(Msg::Woke(now()))?;
+                }
                 Woken::Message(Some(message)) => {
                     drawn = false;
                     if self.take(message)? {
@@ -103,11 +127,17 @@ impl Screen {
 
     /// Takes a message and whatever its effects answer; tells whether to leave.
     fn take(&mut self, message: Msg) -> anyhow::Result<bool> {
-        let mut queue = VecDeque::from([message]);
+        let mut queue = VecDeque::new();
+        if self.state.watch.is_some() && !matches!(message, Msg::Woke(_)) {
+            // What a key or an answer leads to is counted from now.
+            queue.push_back(Msg::Woke(now()));
+        }
+        queue.push_back(message);
         while let Some(message) = queue.pop_front() {
             for effect in update(&mut self.state, message) {
                 match effect {
                     Effect::Quit => return Ok(true),
+                    Effect::Capture(request) => self.watcher.ask(request),
                     Effect::Copy(text) => queue.push_back(self.clipboard.copy(text)),
                     Effect::Suspend => {
                         self.terminal.suspend()?;
@@ -119,4 +149,14 @@ impl Screen {
         }
         Ok(false)
     }
+}
+
+fn now() -> Time {
+    Time(Timestamp::now())
+}
+
+/// How long to sleep until `moment`; never so little that a clock which jumps makes the loop spin.
+fn until(moment: Time) -> Duration {
+    const LEAST: Duration = Duration::from_millis(50);
+    Duration::try_from(moment.since(now())).unwrap_or_default().max(LEAST)
 }

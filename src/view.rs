@@ -57,8 +57,8 @@ pub struct Row {
 /// What a row stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum RowId {
-    /// A service of the list: its place in the list of diagnoses.
-    Subject(usize),
+    /// A service of the list, by the key that it keeps from one capture to the next.
+    Subject(String),
     /// A group of events.
     Event(String),
     /// A deployment or task set, by its id.

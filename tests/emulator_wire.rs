@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use ecsplain::emulator::wire::{Faults, Options, Pace, Server};
+use ecsplain::emulator::wire::{Faults, Options, Server};
 use ecsplain::emulator::world::World;
 use serde_json::{Value, json};
 
@@ -30,7 +30,7 @@ impl Answer {
 }
 
 fn server(faults: &str) -> Server {
-    let options = Options { port: 0, pace: Pace::Manual, faults: faults.parse().unwrap(), seed: 1 };
+    let options = Options { port: 0, speed: 0.0, faults: faults.parse().unwrap(), seed: 1 };
     Server::start(World::new(1, START.parse().unwrap()), options).unwrap()
 }
 
@@ -223,6 +223,6 @@ fn the_end_of_the_server_frees_its_port() {
     let server = server("");
     let port = server.address().port();
     drop(server);
-    let options = Options { port, pace: Pace::Manual, faults: Faults::default(), seed: 1 };
+    let options = Options { port, speed: 0.0, faults: Faults::default(), seed: 1 };
     drop(Server::start(World::new(1, START.parse().unwrap()), options).unwrap());
 }

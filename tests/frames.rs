@@ -78,7 +78,7 @@ fn the_help_lists_every_key() {
 
 #[test]
 fn overlays_say_what_was_found_and_what_was_not_checked() {
-    insta::assert_snapshot!("findings", play(sample::state(), 80, 24, "f"));
+    insta::assert_snapshot!("findings", play(sample::state(), 80, 24, "v"));
     insta::assert_snapshot!("gaps", play(sample::state(), 80, 24, "u"));
     insta::assert_snapshot!("next", play(sample::state(), 80, 24, "nj"));
     insta::assert_snapshot!("raw", play(sample::state(), 80, 24, "2<enter>J"));

@@ -107,6 +107,8 @@ fn nothing_is_asked_twice_and_nothing_that_is_not_needed() {
         [
             "DescribeServiceDeployments",
             "DescribeServices",
+            "DescribeTargetGroups",
+            "DescribeTargetHealth",
             "DescribeTaskDefinition",
             "DescribeTaskDefinition",
             "DescribeTasks",
@@ -143,12 +145,21 @@ fn the_log_of_the_container_that_died_is_read_from_its_own_stream() {
 #[test]
 fn a_refused_call_is_named_and_the_rest_goes_on() {
     let needed = [Action::DescribeServices, Action::ListClusters, Action::ListServices];
-    let unused = [Action::DescribeTaskSets, Action::GetLogEvents];
+    let unused = [
+        Action::DescribeTaskSets,
+        Action::DescribeClusters,
+        Action::DescribeServiceRevisions,
+        Action::ListContainerInstances,
+        Action::DescribeContainerInstances,
+        Action::DescribeCapacityProviders,
+        Action::GetLogEvents,
+        Action::GetMetricData,
+    ];
     for action in Action::ALL.into_iter().filter(|one| !needed.contains(one) && !unused.contains(one)) {
         let name = action.name();
         let endpoint = account_but(move |asked| {
             let denied = name.ends_with(&format!(":{}", asked.operation));
-            denied.then(|| Reply::error("AccessDeniedException", "not authorized to perform it"))
+            denied.then(|| asked.error("AccessDeniedException", "not authorized to perform it"))
         });
         let (code, answer) = triage(&endpoint);
         assert_ne!(code, 0, "{name}: nothing is called healthy that could not be seen");
@@ -209,7 +220,7 @@ fn answers_that_are_none_are_told_without_being_shown() {
         ("nothing", 200, "", false, "not JSON"),
         ("a list", 200, "[]", false, "not JSON"),
     ] {
-        let endpoint = Endpoint::start(move |_| Reply { status, body: body.to_owned(), cut });
+        let endpoint = Endpoint::start(move |_| Reply { status, body: body.into(), cut });
         let (code, out, error) = run(&endpoint, &["triage", "prod/web"]);
         assert_eq!((code, out.as_str()), (6, ""), "{what}: {error}");
         assert!(error.contains(words) && !error.contains("html"), "{what}: {error}");

@@ -26,9 +26,15 @@ fn methods(text: &str, client: &str) -> BTreeSet<String> {
 #[test]
 fn the_client_calls_the_actions_of_the_table_and_no_other() {
     let text = calls();
-    let ecs = methods(&text, "self.ecs.").into_iter().map(|name| format!("ecs:{name}"));
-    let logs = methods(&text, " logs.").into_iter().map(|name| format!("logs:{name}"));
-    let called: BTreeSet<String> = ecs.chain(logs).collect();
+    let clients = [
+        ("self.ecs.", "ecs"),
+        ("self.balancers.", "elasticloadbalancing"),
+        ("self.metrics.", "cloudwatch"),
+        (" logs.", "logs"),
+    ];
+    let of =
+        |(client, service)| methods(&text, client).into_iter().map(move |name| format!("{service}:{name}"));
+    let called: BTreeSet<String> = clients.into_iter().flat_map(of).collect();
     let table: BTreeSet<String> = Action::ALL.into_iter().map(|action| action.name().to_owned()).collect();
     assert_eq!(called, table);
 }
@@ -40,8 +46,11 @@ fn operations_are_called_in_one_file_alone() {
         let path = entry.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
         if path.file_name().unwrap() != "calls.rs" {
-            assert!(!text.contains("cloudwatchlogs"), "{}", path.display());
-            assert!(!text.contains("ecs.") && !text.contains("aws_sdk_ecs::operation"), "{}", path.display());
+            for client in
+                ["cloudwatchlogs", "ecs.", "session.balancers", "session.metrics", "aws_sdk_ecs::operation"]
+            {
+                assert!(!text.contains(client), "{client} in {}", path.display());
+            }
         }
     }
 }

@@ -768,11 +768,20 @@ because-none-listed = ECS lists no stopped task of the service; it keeps them fo
 ## the emulator
 
 emulate-serving =
-    A model of ECS answers on { $url } until ctrl-c. It is no drop-in for ECS; nothing here reaches AWS.
+    A model of ECS answers on { $url } until ctrl-c. It is no drop-in for ECS, and nothing here reaches AWS.
+    The account is empty. To try it:
 
-      export { $environment }
-      aws --endpoint-url { $url } ecs list-clusters
+      export { $keys }
+      aws --endpoint-url { $url } ecs create-cluster --cluster-name prod
+      ecsplain --endpoint-url { $url } services
+emulate-serving-cluster =
+    A model of ECS answers on { $url } until ctrl-c. It is no drop-in for ECS, and nothing here reaches AWS.
+    To try it:
+
+      export { $keys }
+      aws --endpoint-url { $url } ecs list-services --cluster { $cluster }
       ecsplain --endpoint-url { $url }
+emulate-no-scenario = There is no scenario { $name }. There are: { $known }. One of your own is named by its path, which ends with .toml.
 emulate-no-fault = { $fault } is no fault. There are: throttle=0.2, latency=50ms, deny=logs:GetLogEvents.
 demo-not-started = The model of ECS cannot be started
 emulate-no-port = Port { $port } of 127.0.0.1 cannot be served
@@ -803,6 +812,46 @@ report-captured-envelope = saved { $at }
 report-captured-live = live, captured { $at }
 report-nothing-read = Nothing that could be explained was read.
 report-terminal-needed = The screen needs a terminal. For a pipe there is: ecsplain triage.
+
+## watching a live account
+
+keys-refresh = refresh
+keys-refresh-long = Ask AWS again now, also while paused or after an error.
+keys-pause = pause
+keys-pause-long = Stop asking AWS, or go on.
+watch-asking-service = Asking AWS for the service { $service } of the cluster { $cluster } …
+watch-asking-service-anywhere = Asking AWS for the service { $service } in every cluster of the Region …
+watch-asking-list = Asking AWS for the services of the cluster { $cluster } …
+watch-asking-all = Asking AWS for the services of every cluster of the Region …
+app-title-asking = AWS
+watch-profile = Profile { $name }
+watch-region = Region { $name }
+watch-endpoint = Endpoint { $name }
+watch-no-answer = ✗ There is no answer yet.
+watch-retry = It is asked again by itself, and at once with r.
+watch-failed = ✗ No answer; r asks again. { $why }
+watch-partly = ! in part of { $time }
+watch-is-live = ● live
+view-column-memory = IN ECS
+view-memory-gone = gone since { $time }
+view-memory-in = for { $time }
+view-memory-some-gone = { $all ->
+    [one] gone from ECS since { $time }
+   *[other] { $count } of { $all } gone from ECS, the first since { $time }
+}
+view-memory-next = { $all ->
+    [one] gone from ECS in { $time }
+   *[other] the next gone from ECS in { $time }
+}
+view-events-gone = ECS no longer lists it since { $time }.
+watch-is-asking = … asking AWS
+watch-is-paused = ‖ paused
+watch-is-throttled = ! throttled by AWS
+watch-is-failing = ✗ no answer
+watch-asking-again = asking again …
+watch-at = { $time }
+watch-old = { $age } old
+watch-again = again at { $time }
 
 ## reasoning: what a deployment waits for
 
@@ -942,6 +991,10 @@ note-service-connect = The proxy talks to the agent of ECS; a refusal of ecs:Pol
 note-check-path = The check asks for { $path }.
 note-check-path-codes = The check asks for { $path } and takes { $codes } for healthy.
 note-check-port = The check goes to port { $port }, not to the port of the traffic: the security group must admit it too.
+note-host-header = The application refuses the Host header of the check: { $line }
+unchecked-newer-revision = whether { $revision }, which is newer than what runs, was pushed and taken back
+because-denied-or-missing = Registries answer the same when the repository does not exist and when it may not be read.
+unchecked-target-group = path, port and codes of the load balancer's check
 
 ## Handbook
 

@@ -11,8 +11,8 @@ use crate::diagnosis::{Diagnosis, StepId};
 use crate::kube::{self, Described, Twin};
 use crate::view::panel::describe::Fit;
 use crate::view::panel::{
-    deployments, describe, events, exits, findings, gaps, help, logs, next, raw, services, steps, stopped,
-    verdict,
+    asking, deployments, describe, events, exits, findings, gaps, help, logs, next, raw, services, steps,
+    stopped, verdict,
 };
 use crate::view::{Body, RowId, text};
 use crate::words::Message;
@@ -28,6 +28,7 @@ pub struct Shown {
     /// Rows that it may fill, column headings included.
     pub height: usize,
     content: Content,
+    list: ListId,
 }
 
 /// What a body depends on.
@@ -61,6 +62,8 @@ pub struct Bodies {
     kept: HashMap<Content, Arc<Body>>,
     described: Option<(usize, Twin, Arc<Described>)>,
     identity: Option<(usize, String)>,
+    /// What was shown of an older capture.
+    before: HashMap<Pane, Shown>,
 }
 
 impl Bodies {
@@ -72,6 +75,12 @@ impl Bodies {
     /// The verdict above the panes.
     pub fn verdict(&self) -> Option<&Body> {
         self.verdict.as_ref().map(|(_, _, body)| body.as_ref())
+    }
+
+    /// Forgets all that was computed from an older capture, but for what was to be seen of it.
+    pub(super) fn renew(&mut self) {
+        let before = std::mem::take(&mut self.shown);
+        *self = Self { size: self.size, before, ..Self::default() };
     }
 
     fn keep(&mut self, content: Content, body: &Arc<Body>) {
@@ -89,7 +98,7 @@ impl State {
             self.bodies = Bodies { size: Some(self.size), ..Bodies::default() };
         }
         self.settle_layout();
-        if self.page == Page::Triage {
+        if self.page == Page::Triage || self.watch.is_some() {
             self.settle_identity();
         }
         // In this order: the twin follows the evidence, an overlay may show the twin.
@@ -125,8 +134,10 @@ impl State {
 
     fn settle_layout(&mut self) {
         let verdict = self.settle_verdict();
+        let notice = u16::try_from(self.notice(self.size.width.saturating_sub(2)).len()).unwrap_or(u16::MAX);
         let want = |state: &Self| Want {
             size: state.size,
+            notice,
             verdict,
             page: state.page,
             focus: state.focus,
@@ -174,15 +185,20 @@ impl State {
         let changed =
             self.bodies.shown.get(&pane).is_none_or(|old| old.content != content || old.height != height);
         let body = self.body(&content);
+        let before = self.bodies.before.remove(&pane).filter(|before| before.list == list_id);
+        let carried = before.is_some();
         let list = self.lists.entry(list_id).or_insert_with(|| first_list(list_id, self.step));
-        list.settle(&body);
-        if changed {
+        match before {
+            Some(before) => list.carry(&before.body, &body, height),
+            None => list.settle(&body),
+        }
+        if changed && !carried {
             list.reveal(&body, height);
         } else {
             list.clamp(&body, height);
         }
         self.follow(pane);
-        self.bodies.shown.insert(pane, Shown { body, height, content });
+        self.bodies.shown.insert(pane, Shown { body, height, content, list: list_id });
     }
 
     /// How many of the last rows of `pane` say where the selected line comes from.
@@ -211,8 +227,14 @@ impl State {
         if self.bodies.identity.as_ref().is_some_and(|(subject, _)| *subject == self.subject) {
             return;
         }
-        let parts = self.facts().map(|facts| [facts.region(), facts.account()]);
-        let parts = parts.into_iter().flatten().flatten().map(text::clean_line);
+        let stated = self.facts().map(|facts| [facts.region(), facts.account()]);
+        let watch = self.watch.as_ref();
+        let region = self.snapshot.live.as_ref().and_then(|live| live.region.as_deref());
+        let region = region.or_else(|| watch.and_then(|watch| watch.target.region.as_deref()));
+        let [of_subject, account] = stated.unwrap_or_default();
+        let profile = watch.and_then(|watch| watch.profile.as_deref());
+        let parts = [region.or(of_subject), account, profile];
+        let parts = parts.into_iter().flatten().map(text::clean_line);
         let identity = parts.collect::<Vec<_>>().join(" · ");
         self.bodies.identity = Some((self.subject, identity));
     }
@@ -220,7 +242,9 @@ impl State {
     /// The selections that say what other panes show.
     fn follow(&mut self, pane: Pane) {
         match (pane, self.list(pane).and_then(|list| list.selected.as_ref())) {
-            (Pane::Services, Some(RowId::Subject(place))) => self.subject = *place,
+            (Pane::Services, Some(RowId::Subject(key))) => {
+                self.subject = self.keys.iter().position(|one| one == key).unwrap_or(self.subject);
+            }
             (Pane::Steps, Some(RowId::Line(number))) => {
                 let step = StepId::ALL.into_iter().find(|step| usize::from(step.number()) == *number);
                 self.step = step.unwrap_or(self.step);
@@ -279,6 +303,12 @@ impl State {
             return describe::fitted(&described, *fit, &self.context(width));
         }
         let ctx = self.context(width);
+        if *panel == Panel::Services
+            && self.diagnoses.is_empty()
+            && let Some(asking) = self.asking()
+        {
+            return asking::body(&asking, &ctx);
+        }
         if *panel == Panel::Services {
             return services::body(&self.snapshot, &self.diagnoses, &ctx);
         }

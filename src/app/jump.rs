@@ -1,5 +1,6 @@
 //! Where opening a row leads: deeper into it, or to the place that its evidence names.
 
+use super::Effect;
 use super::list::List;
 use super::state::{ListId, Overlay, Page, Pane, State};
 use crate::diagnosis::StepId;
@@ -7,13 +8,14 @@ use crate::view::RowId;
 
 impl State {
     /// Opens what is selected in the pane in focus.
-    pub(super) fn open_selection(&mut self) {
+    pub(super) fn open_selection(&mut self) -> Vec<Effect> {
         match self.active() {
-            Pane::Services => self.open(self.subject),
+            Pane::Services => return self.open_live(self.subject),
             Pane::Steps => self.enter(Pane::Evidence),
             Pane::Evidence => self.open_evidence(),
             Pane::Describe | Pane::Overlay => {}
         }
+        Vec::new()
     }
 
     /// Whether opening does anything.
@@ -43,7 +45,7 @@ impl State {
         self.group = None;
         let place = usize::from(step.number() - 1);
         let selected = Some(RowId::Line(place + 1));
-        self.lists.insert(ListId::Steps, List { selected, place, top: 0 });
+        self.lists.insert(ListId::Steps, List { selected, place, ..List::default() });
     }
 
     fn open_evidence(&mut self) {

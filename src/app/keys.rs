@@ -46,6 +46,10 @@ pub enum Action {
     CopyNext,
     /// Opens the next commands.
     Next,
+    /// Asks AWS again.
+    Refresh,
+    /// Stops asking AWS, or goes on.
+    Pause,
     /// Opens the findings.
     Findings,
     /// Opens what could not be looked at.
@@ -111,8 +115,8 @@ pub static BINDINGS: &[Binding] = &[
     },
     Binding {
         action: Action::PageDown,
-        keys: &[Key::ctrl('f'), plain(KeyCode::PageDown), plain(KeyCode::Char(' '))],
-        shown: "ctrl-f PgDn space",
+        keys: &[Key::ctrl('f'), plain(KeyCode::PageDown)],
+        shown: "ctrl-f PgDn",
         brief: "",
         short: || msg!("keys-page"),
         long: || msg!("keys-page-down-long"),
@@ -209,6 +213,24 @@ pub static BINDINGS: &[Binding] = &[
         applies: |state| state.is_text() || state.can_go_back(),
     },
     Binding {
+        action: Action::Refresh,
+        keys: &[Key::char('r')],
+        shown: "r",
+        brief: "r",
+        short: || msg!("keys-refresh"),
+        long: || msg!("keys-refresh-long"),
+        applies: |state| state.watch.as_ref().is_some_and(|watch| watch.flight.is_none()),
+    },
+    Binding {
+        action: Action::Pause,
+        keys: &[Key::char(' ')],
+        shown: "space",
+        brief: "space",
+        short: || msg!("keys-pause"),
+        long: || msg!("keys-pause-long"),
+        applies: |state| state.watch.is_some(),
+    },
+    Binding {
         action: Action::Describe,
         keys: &[Key::char('d')],
         shown: "d",
@@ -246,9 +268,9 @@ pub static BINDINGS: &[Binding] = &[
     },
     Binding {
         action: Action::Findings,
-        keys: &[Key::char('f')],
-        shown: "f",
-        brief: "f",
+        keys: &[Key::char('v')],
+        shown: "v",
+        brief: "v",
         short: || msg!("keys-findings"),
         long: || msg!("keys-findings-long"),
         applies: |state| {

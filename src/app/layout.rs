@@ -55,6 +55,8 @@ impl Area {
 pub struct Layout {
     /// Names and capture.
     pub header: Area,
+    /// Why the account does not answer, while it does not.
+    pub notice: Area,
     /// The verdict.
     pub verdict: Area,
     /// The five marks in one line, where the steps themselves have no place.
@@ -72,6 +74,8 @@ pub struct Layout {
 pub struct Want {
     /// Cells of the terminal.
     pub size: Size,
+    /// Lines of the notice.
+    pub notice: u16,
     /// Lines of the verdict.
     pub verdict: u16,
     /// Which page is open.
@@ -89,8 +93,11 @@ impl Layout {
         let whole = Area { x: 0, y: 0, width, height };
         let (header, rest) = whole.split_top(u16::from(height >= 6));
         let (rest, footer) = rest.split_bottom(u16::from(height >= 5));
+        // The steps never leave the screen: a long notice is cut before they are.
+        let most = if height >= 20 { 4 } else { 1 };
+        let (notice, rest) = rest.split_top(want.notice.min(most).min(rest.height / 3));
         let (verdict, body) = rest.split_top(want.verdict.min(rest.height.div_ceil(3)));
-        let mut layout = Self { header, verdict, footer, ..Self::default() };
+        let mut layout = Self { header, notice, verdict, footer, ..Self::default() };
         if want.overlay.is_some() {
             layout.below_strip(want, body, Pane::Overlay);
         } else if want.page == Page::Services {

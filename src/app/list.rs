@@ -1,5 +1,7 @@
 //! Selection and scrolling of one list: by the row's id, with its last place for when the row is gone.
 
+use std::collections::HashMap;
+
 use crate::view::{Body, RowId};
 
 /// What is selected in a list and which line is its first in sight.
@@ -11,6 +13,8 @@ pub struct List {
     pub place: usize,
     /// Lines below the column headings that are scrolled away.
     pub top: usize,
+    /// Whether a person moved in it.
+    pub moved: bool,
 }
 
 /// A move through a list.
@@ -35,6 +39,33 @@ impl List {
     pub fn settle(&mut self, body: &Body) {
         let found = self.selected.as_ref().and_then(|id| body.find(id)).map(|(place, _)| place);
         self.select(body, found.unwrap_or(self.place));
+    }
+
+    /// Goes over from `old` to `new`, which says the same of a later moment: the selected row stays selected, and
+    /// stays where it is on the screen. Of a row that is gone the next one that is still there takes the place.
+    /// At the top one stays at the top, to see what is new, as long as the selected row stays in sight.
+    pub fn carry(&mut self, old: &Body, new: &Body, height: usize) {
+        let room = height.saturating_sub(new.head).max(1);
+        let line = |body: &Body, place: usize| body.rows.get(place).map(|row| row.lines.start - body.head);
+        let Some(was) = line(old, self.place) else { return self.settle(new) };
+        let place = self.survivor(old, new);
+        self.select(new, place);
+        let Some(is) = line(new, self.place) else { return };
+        if self.top > 0 {
+            self.top = (is + self.top).saturating_sub(was);
+        } else if is >= room && was < room {
+            self.reveal(new, height);
+        }
+        self.clamp(new, height);
+    }
+
+    /// The place in `new` of the selected row of `old`, or of the nearest one below it, or above.
+    fn survivor(&self, old: &Body, new: &Body) -> usize {
+        let places: HashMap<&RowId, usize> =
+            new.rows.iter().enumerate().map(|(place, row)| (&row.id, place)).collect();
+        let below = self.place..old.rows.len();
+        let mut nearest = below.chain((0..self.place.min(old.rows.len())).rev());
+        nearest.find_map(|place| places.get(&old.rows[place].id).copied()).unwrap_or(0)
     }
 
     /// Selects the row at `place`, or the last one.
@@ -66,6 +97,7 @@ impl List {
 
     /// Moves. A row that is taller than the pane, and text below the last row, are scrolled through.
     pub fn go(&mut self, body: &Body, height: usize, to: Move) {
+        self.moved = true;
         let room = height.saturating_sub(body.head).max(1);
         match to {
             Move::Down => self.down(body, height, room),

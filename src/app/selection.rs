@@ -88,7 +88,7 @@ impl State {
         let row = self.list(pane)?.selected.as_ref()?;
         let diagnosis = self.diagnosis()?;
         let found = match row {
-            RowId::Subject(place) => self.diagnoses.get(*place).map(|one| one.name.clone()),
+            RowId::Subject(_) => self.diagnosis().map(|one| one.name.clone()),
             RowId::Event(id) => {
                 let groups = &diagnosis.steps.events.groups;
                 groups.iter().find(|group| group.id == *id).map(|group| group.message.clone())

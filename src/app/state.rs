@@ -6,12 +6,14 @@ use std::sync::Arc;
 use super::bodies::{Bodies, Shown};
 use super::layout::{Layout, Size};
 use super::list::List;
+use super::watch::Watch;
 use crate::diagnosis::{Diagnosis, State as ServiceState, Status, StepId};
 use crate::kube::Twin;
 use crate::model::{Captured, Facts, Snapshot};
 use crate::source::saved::Problem;
 use crate::view::ViewContext;
 use crate::view::panel::help::Entry;
+use crate::view::panel::services;
 use crate::words::{Message, Words};
 
 /// A page.
@@ -94,6 +96,8 @@ pub struct State {
     pub problems: Arc<[Problem]>,
     /// The language.
     pub words: Arc<Words>,
+    /// The account that is asked again and again; none where the answers were saved.
+    pub watch: Option<Watch>,
     /// Cells of the terminal.
     pub size: Size,
     /// The open page.
@@ -124,6 +128,8 @@ pub struct State {
     pub message: Option<Message>,
     /// Where everything stands; follows from the rest.
     pub layout: Layout,
+    /// What each of the diagnoses is called by, from one capture to the next.
+    pub(super) keys: Vec<String>,
     pub(super) lists: HashMap<ListId, List>,
     pub(super) bodies: Bodies,
 }
@@ -131,11 +137,13 @@ pub struct State {
 impl State {
     /// The state that a triage begins with: the list of services, or the only one opened.
     pub fn new(snapshot: Arc<Snapshot>, diagnoses: Vec<Diagnosis>, words: Arc<Words>) -> Self {
+        let keys = services::keys(&diagnoses);
         let mut state = Self {
             snapshot,
             diagnoses: diagnoses.into(),
             problems: Arc::default(),
             words,
+            watch: None,
             size: Size { width: 80, height: 24 },
             page: Page::Services,
             subject: 0,
@@ -151,6 +159,7 @@ impl State {
             help: Vec::new(),
             message: None,
             layout: Layout::default(),
+            keys,
             lists: HashMap::new(),
             bodies: Bodies::default(),
         };
@@ -159,6 +168,32 @@ impl State {
         }
         state.settle();
         state
+    }
+
+    /// The state that a live account is first shown with: nothing is known yet.
+    pub fn live(words: Arc<Words>, watch: Watch) -> Self {
+        let mut state = Self::new(Arc::default(), Vec::new(), words);
+        state.watch = Some(watch);
+        state
+    }
+
+    /// Puts a newer capture in the place of what is shown. What is open, selected and scrolled stays.
+    pub(super) fn replace(
+        &mut self,
+        snapshot: Arc<Snapshot>,
+        diagnoses: Arc<[Diagnosis]>,
+        problems: Arc<[Problem]>,
+    ) {
+        let open = self.keys.get(self.subject).cloned();
+        self.keys = services::keys(&diagnoses);
+        (self.snapshot, self.diagnoses, self.problems) = (snapshot, diagnoses, problems);
+        let place = open.and_then(|open| self.keys.iter().position(|key| *key == open));
+        self.subject = place.unwrap_or(0);
+        if self.group.as_deref().is_some_and(|signature| self.stop_group(signature).is_none()) {
+            self.group = None;
+        }
+        self.bodies.renew();
+        self.settle();
     }
 
     /// With what could not be read, for the list of gaps.

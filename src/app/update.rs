@@ -17,6 +17,9 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
     let effects = match message {
         Msg::Key(key) => {
             state.message = None;
+            if let Some(watch) = &mut state.watch {
+                watch.fresh = false;
+            }
             key_pressed(state, key)
         }
         Msg::Resized(size) => {
@@ -31,6 +34,11 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             state.message = Some(msg!("app-copy-failed"));
             Vec::new()
         }
+        Msg::Answered(answer) => {
+            state.answered(answer);
+            Vec::new()
+        }
+        Msg::Woke(now) => state.woke(now),
     };
     state.settle();
     effects
@@ -63,6 +71,12 @@ fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
     match action {
         Action::Quit => return vec![Effect::Quit],
         Action::Suspend => return vec![Effect::Suspend],
+        Action::Refresh => return state.refresh(),
+        Action::Pause => return state.pause(),
+        Action::Open => return state.open_selection(),
+        Action::Back => return state.go_back(),
+        Action::Right => return state.go_right(),
+        Action::Left => return state.go_left(),
         Action::Copy => return copy(state.copied_text()),
         Action::CopyNext => return copy(state.next_command()),
         Action::Down => state.go(Move::Down),
@@ -72,12 +86,8 @@ fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
         Action::Top => state.go(Move::Top),
         Action::Bottom => state.go(Move::Bottom),
         Action::Step => state.step_chosen(key),
-        Action::Open => state.open_selection(),
-        Action::Back => state.go_back(),
         Action::NextPane => state.next_pane(1),
         Action::PreviousPane => state.next_pane(2),
-        Action::Right => state.go_right(),
-        Action::Left => state.go_left(),
         Action::Filter => state.begin_filter(),
         Action::Next => state.toggle(Overlay::Next),
         Action::Findings => state.toggle(Overlay::Findings),
@@ -136,28 +146,26 @@ impl State {
     pub(super) fn can_go_back(&self) -> bool {
         self.overlay.is_some()
             || self.filter.is_some()
-            || (self.page == Page::Triage && (self.focus != Pane::Steps || self.diagnoses.len() > 1))
+            || (self.page == Page::Triage && (self.focus != Pane::Steps || self.has_list()))
     }
 
     /// Closes what was opened last: the filter, the overlay, the group, the pane, the service.
-    fn go_back(&mut self) {
+    fn go_back(&mut self) -> Vec<Effect> {
         if self.filter.take().is_some() {
-            return;
+            return Vec::new();
         }
         if self.overlay.take().is_some() {
             self.left = 0;
-            return;
+            return Vec::new();
         }
         match self.focus {
             Pane::Evidence if self.step == StepId::StoppedTasks && self.group.take().is_some() => {}
             Pane::Evidence => self.enter(Pane::Steps),
             Pane::Describe => self.enter(self.leader),
-            Pane::Steps if self.diagnoses.len() > 1 => {
-                self.page = Page::Services;
-                self.focus = Pane::Services;
-            }
+            Pane::Steps if self.has_list() => return self.back_to_list(),
             _ => {}
         }
+        Vec::new()
     }
 
     /// Goes `by` panes on in the ring of steps, evidence and description.
@@ -178,7 +186,7 @@ impl State {
         !self.wrap && (self.active() == Pane::Describe || self.overlay == Some(Overlay::Describe))
     }
 
-    fn go_right(&mut self) {
+    fn go_right(&mut self) -> Vec<Effect> {
         if !self.is_text() {
             return self.open_selection();
         }
@@ -186,13 +194,15 @@ impl State {
         let marks = if self.provenance { 2 } else { 0 };
         let furthest = (self.described_width() + marks).saturating_sub(room);
         self.left = (self.left + SIDEWAYS).min(furthest);
+        Vec::new()
     }
 
-    fn go_left(&mut self) {
+    fn go_left(&mut self) -> Vec<Effect> {
         if self.is_text() && self.left > 0 {
             self.left = self.left.saturating_sub(SIDEWAYS);
+            Vec::new()
         } else {
-            self.go_back();
+            self.go_back()
         }
     }
 

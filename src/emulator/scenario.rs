@@ -43,6 +43,8 @@ pub struct Expectation {
     pub state: String,
     /// The class of the finding that must come first; none when nothing may be found.
     pub class: Option<String>,
+    /// Classes that must be among the findings as well: what ECS says may fit several causes.
+    pub also: Vec<String>,
 }
 
 /// Why a scenario cannot be read.

@@ -11,10 +11,13 @@ mod apply;
 mod birth;
 mod census;
 mod change;
+mod draft;
 mod ending;
 mod outcome;
 mod placement;
 mod rolling;
+mod shares;
+mod shifting;
 mod wording;
 
 use jiff::Timestamp;
@@ -103,6 +106,7 @@ pub fn plan(service: &Service, account: &Account, now: Timestamp) -> Vec<Action>
     let failure = outcome::failure(service, account);
     match failure {
         Some(failure) => vec![Action::Fail(failure)],
+        None if shifting::applies(service) => shifting::plan(service, now),
         None => rolling::plan(service, now),
     }
 }

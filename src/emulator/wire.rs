@@ -28,5 +28,4 @@ mod server;
 mod value;
 
 pub use fault::{Faults, NoFault};
-pub use pace::Pace;
 pub use server::{Options, Server};

@@ -92,6 +92,8 @@ pub struct Obstacles {
     pub quota: Option<usize>,
     /// Roles that ECS cannot take on, by ARN.
     pub roles: Vec<String>,
+    /// Lambda functions whose hooks fail, by ARN.
+    pub hooks: Vec<String>,
 }
 
 impl World {

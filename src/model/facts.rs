@@ -10,7 +10,7 @@ use super::live::Call;
 use super::notice::Notice;
 use super::service::{Deployment, Service, ServiceEvent, TaskSet};
 use super::service_deployment::{ServiceDeployment, ServiceRevision};
-use super::snapshot::{Captured, Snapshot};
+use super::snapshot::{Captured, Failure, Snapshot};
 use super::task::Task;
 use super::task_definition::TaskDefinition;
 use super::time::Time;
@@ -186,7 +186,7 @@ impl<'a> Facts<'a> {
         let mut open = live.refused.iter().map(|(call, _)| call).chain(&live.pending);
         listed
             && !open.any(|call| CALLS.contains(&call.action) && self.is_about(call))
-            && self.snapshot.failures.is_empty()
+            && !self.snapshot.failures.iter().any(is_of_task)
     }
 
     /// Whether a live account said that this subject has no record of a service deployment.
@@ -274,6 +274,11 @@ impl<'a> Facts<'a> {
             snapshot.service_revisions.iter().filter(|one| ours(one.service_arn.as_deref())).collect();
         self.notices = snapshot.notices.iter().filter(|one| ours(one.service_arn.as_deref())).collect();
     }
+}
+
+/// Whether ECS was asked for a task and does not have it; a failure that names nothing may be one.
+fn is_of_task(failure: &Failure) -> bool {
+    failure.arn.as_deref().is_none_or(|text| text.contains(":task/") || !text.starts_with("arn:"))
 }
 
 fn service_name(subject: &Subject, service: Option<&Service>) -> Option<String> {

@@ -1,5 +1,7 @@
 //! How a live capture was made: what was asked, and what was not answered.
 
+use super::time::Time;
+
 /// The calls behind a live capture.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Live {
@@ -11,6 +13,8 @@ pub struct Live {
     pub refused: Vec<(Call, Refusal)>,
     /// Calls that are under way: the capture is not whole yet.
     pub pending: Vec<Call>,
+    /// When the oldest of the answers was given that stand in for refused ones of this capture.
+    pub stands_in: Option<Time>,
 }
 
 /// A call to an AWS endpoint.

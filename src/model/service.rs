@@ -283,6 +283,9 @@ pub struct ServiceEvent {
     /// How often it stands for, in a summary that was counted by somebody else; ECS has no such field.
     #[serde(deserialize_with = "lenient::count")]
     pub count: Option<i64>,
+    /// When a live account was first seen not to list it any more.
+    #[serde(skip)]
+    pub gone_since: Option<Time>,
 }
 
 /// One load balancer of a service.
@@ -295,6 +298,15 @@ pub struct LoadBalancer {
     pub container_name: Option<String>,
     #[serde(deserialize_with = "lenient::count")]
     pub container_port: Option<i64>,
+    pub advanced_configuration: Option<AdvancedConfiguration>,
+}
+
+/// What a load balancer of a blue/green, linear or canary service has beside: the other target group.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[expect(missing_docs, reason = "fields have the names and meanings of the API reference")]
+pub struct AdvancedConfiguration {
+    pub alternate_target_group_arn: Option<String>,
 }
 
 /// A Cloud Map registry of a service.
@@ -405,6 +417,15 @@ impl Service {
                 && self.capacity_provider_strategy.iter().all(|item| {
                     item.capacity_provider.as_deref().is_some_and(|name| name.starts_with("FARGATE"))
                 }))
+    }
+}
+
+impl LoadBalancer {
+    /// Its target groups: the one that is named, and the alternate of blue/green.
+    pub fn target_groups(&self) -> impl Iterator<Item = &str> {
+        let advanced = self.advanced_configuration.as_ref();
+        let alternate = advanced.and_then(|one| one.alternate_target_group_arn.as_deref());
+        self.target_group_arn.as_deref().into_iter().chain(alternate)
     }
 }
 

@@ -1,5 +1,6 @@
 //! A task and its containers (DescribeTasks, RunTask, StopTask, EventBridge task state changes).
 
+use jiff::SignedDuration;
 use serde::Deserialize;
 
 use super::lenient;
@@ -63,6 +64,9 @@ pub struct Task {
     /// When the answer that holds it was captured.
     #[serde(skip)]
     pub captured_at: Option<Time>,
+    /// When a live account was first seen to have forgotten it; absent while ECS still answers with it.
+    #[serde(skip)]
+    pub gone_since: Option<Time>,
 }
 
 /// A container of a task. ECS states neither its start nor its stop time nor a restart count.
@@ -159,7 +163,15 @@ impl Container {
     }
 }
 
+/// ECS answers with a stopped task for so long, at least. Source: API reference, `DescribeTasks`.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(1);
+
 impl Task {
+    /// From when on ECS may have forgotten the task.
+    pub fn forgotten_from(&self) -> Option<Time> {
+        self.stopped_at?.0.checked_add(REMEMBERED).ok().map(Time)
+    }
+
     /// The task id: the last segment of its ARN.
     pub fn id(&self) -> Option<&str> {
         self.task_arn.as_deref().map(super::arn::name)

@@ -41,6 +41,9 @@ pub struct MetricSeries {
     #[serde(deserialize_with = "lenient::or_default")]
     pub values: Vec<f64>,
     pub status_code: Option<String>,
+    /// Cluster and service that were asked about, when something around the answer says it.
+    #[serde(skip)]
+    pub owner: Option<(String, String)>,
     /// Where it was read.
     #[serde(skip)]
     pub origin: Origin,

@@ -3,8 +3,8 @@
 use super::wish;
 use crate::cli::{Cli, Command};
 use crate::diagnosis::{self, Knowledge};
+use crate::live::watch::nothing_there;
 use crate::live::{self, Capture, Scope};
-use crate::msg;
 use crate::report;
 use crate::source::aws::{Account, Target};
 use crate::source::saved;
@@ -22,25 +22,30 @@ pub(super) fn capture(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Option
         return Some(Capture { loaded, diagnoses, whole: true, ..Capture::default() });
     }
     let asked = ask(cli, words, knowledge).and_then(|capture| {
-        if capture.loaded.snapshot.services.is_empty() { Err(nothing_there(cli)) } else { Ok(capture) }
+        if capture.loaded.snapshot.services.is_empty() { Err(nothing_there(scope(cli))) } else { Ok(capture) }
     });
     asked.inspect_err(|why| eprintln!("ecsplain: {}", clean_line(&words.say(why)))).ok()
 }
 
 /// Asks AWS for what the command needs.
 fn ask(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Result<Capture, Message> {
-    let target = Target {
-        profile: cli.source.profile.clone(),
-        region: cli.source.region.clone(),
-        endpoint: cli.source.endpoint_url.clone(),
-        keyless: cli.source.keyless,
-    };
-    let account = Account::connect(&target)?;
+    let account = Account::connect(&target(cli))?;
+    account.ask_metrics(cli.source.metrics);
     let capture = live::read(&account, scope(cli), knowledge, &mut drop);
     if cli.source.stats {
         eprint!("{}", report::stats::text(words, &account.stats()));
     }
     capture
+}
+
+/// Which account the flags name.
+pub(super) fn target(cli: &Cli) -> Target {
+    Target {
+        profile: cli.source.profile.clone(),
+        region: cli.source.region.clone(),
+        endpoint: cli.source.endpoint_url.clone(),
+        keyless: cli.source.keyless,
+    }
 }
 
 /// What the command needs to see of a live account.
@@ -60,19 +65,5 @@ fn scope(cli: &Cli) -> Scope<'_> {
     match wish.service {
         Some(name) => Scope::Service { cluster: wish.cluster, name },
         None => Scope::MostStuck { cluster: wish.cluster, most },
-    }
-}
-
-/// AWS answered, and what was asked for is not there.
-fn nothing_there(cli: &Cli) -> Message {
-    match scope(cli) {
-        Scope::Service { cluster: Some(cluster), name } => {
-            msg!("live-no-service", service = name, cluster = cluster)
-        }
-        Scope::Service { name, .. } => msg!("live-no-service-anywhere", service = name),
-        Scope::List { cluster: Some(cluster) } | Scope::MostStuck { cluster: Some(cluster), .. } => {
-            msg!("live-no-services", cluster = cluster)
-        }
-        _ => msg!("live-no-services-anywhere"),
     }
 }

@@ -1,11 +1,10 @@
 //! `--demo`: the model of ECS in the same process, as the source of any command.
 
 use anyhow::Context as _;
-use jiff::Timestamp;
 
+use super::emulate;
 use crate::cli::Cli;
-use crate::emulator::wire::{Faults, Options, Pace, Server};
-use crate::emulator::world::World;
+use crate::emulator::wire::{Faults, Options, Server};
 use crate::msg;
 use crate::words::Words;
 
@@ -22,12 +21,13 @@ pub(super) struct Demo {
 
 /// Starts the model when the command line asks for it.
 pub(super) fn start(cli: &Cli, words: &Words) -> anyhow::Result<Option<Demo>> {
-    if cli.source.demo.is_none() {
-        return Ok(None);
-    }
-    let world = World::new(SEED, Timestamp::now());
+    let world = match cli.source.demo.as_deref() {
+        None => return Ok(None),
+        Some("") => emulate::fleet(words, SEED)?,
+        Some(name) => emulate::alone(words, name, SEED, None)?,
+    };
     let region = world.account.identity.region.clone();
-    let options = Options { port: 0, pace: Pace::Clock(1.0), faults: Faults::default(), seed: SEED };
+    let options = Options { port: 0, speed: 1.0, faults: Faults::default(), seed: SEED };
     let server = Server::start(world, options).with_context(|| words.say(&msg!("demo-not-started")))?;
     let mut cli = cli.clone();
     cli.source.endpoint_url = Some(server.url());

@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{use_color, wish};
-use crate::app::State;
+use jiff::Timestamp;
+
+use super::{capture, use_color, wish};
+use crate::app::{State, Watch};
 use crate::cli::Cli;
-use crate::diagnosis::Diagnosis;
+use crate::diagnosis::{Diagnosis, Knowledge};
+use crate::live::watch::Wanted;
 use crate::model::Snapshot;
+use crate::model::time::Time;
 use crate::report::choice::{Wish, choose};
 use crate::report::output::print;
 use crate::source::saved::Problem;
@@ -31,7 +35,26 @@ pub(super) fn open(
         let text = if use_color(cli) { picture.ansi() } else { picture.plain() };
         return Ok(print(&text)?);
     }
-    tui::run(state, if use_color(cli) { Color::On } else { Color::Off })
+    tui::run(state, color(cli), Knowledge::BUILT_IN)
+}
+
+/// The TUI on a live account, which is asked again and again.
+pub(super) fn watch(cli: &Cli, words: Words, knowledge: Knowledge) -> anyhow::Result<()> {
+    let wish = wish(cli, None);
+    let cluster = wish.cluster.map(str::to_owned);
+    let wanted = match wish.service {
+        Some(name) => Wanted::Service { cluster, name: name.to_owned() },
+        None => Wanted::List { cluster },
+    };
+    let target = capture::target(cli);
+    let profile = target.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok());
+    let profile = profile.filter(|name| !name.is_empty());
+    let watch = Watch::new(target, profile, wanted, Time(Timestamp::now()), u64::from(std::process::id()));
+    tui::run(State::live(Arc::new(words), watch), color(cli), knowledge)
+}
+
+fn color(cli: &Cli) -> Color {
+    if use_color(cli) { Color::On } else { Color::Off }
 }
 
 /// The service that the flags name, or nothing when they name none.

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::put;
+use super::{put, status};
 use crate::app::keys;
 use crate::app::{Page, State};
 use crate::model::CaptureBasis;
@@ -24,19 +24,24 @@ pub fn header(buffer: &mut Buffer, area: Rect, state: &State) {
     let width = usize::from(area.width);
     let left = text::fit(left, width);
     let room = width.saturating_sub(text::spans_width(&left) + 3);
-    let right = right_side(state).into_iter().find(|right| text::width(right) <= room).unwrap_or_default();
+    let fits = |right: &Vec<Span<'_>>| text::spans_width(right) <= room;
+    let right = right_side(state).into_iter().find(fits).unwrap_or_default();
     put(buffer, area, &Line::from(left));
-    let start = width.saturating_sub(text::width(&right) + 1);
+    let taken = text::spans_width(&right);
+    let start = width.saturating_sub(taken + 1);
     let cells = Rect {
         x: area.x.saturating_add(u16::try_from(start).unwrap_or(u16::MAX)),
-        width: u16::try_from(text::width(&right)).unwrap_or(0),
+        width: u16::try_from(taken).unwrap_or(0),
         ..area
     };
-    put(buffer, cells.intersection(area), &Line::styled(right, Role::Dim.style()));
+    put(buffer, cells.intersection(area), &Line::from(right));
 }
 
 fn place(state: &State) -> Vec<Span<'static>> {
     let Some(diagnosis) = state.diagnosis().filter(|_| state.page == Page::Triage) else {
+        if state.diagnoses.is_empty() && state.watch.is_some() {
+            return vec![span(Role::Strong, "ecsplain")];
+        }
         let count = state.diagnoses.len();
         return vec![span(Role::Strong, state.words.say(&msg!("app-header-services", count = count)))];
     };
@@ -51,15 +56,37 @@ fn place(state: &State) -> Vec<Span<'static>> {
 }
 
 /// The right side, the longest form first.
-fn right_side(state: &State) -> Vec<String> {
-    let identity = state.identity().filter(|_| state.page == Page::Triage).unwrap_or_default();
+fn right_side(state: &State) -> Vec<Vec<Span<'static>>> {
+    let identity = state.identity().unwrap_or_default();
+    if let Some(watch) = &state.watch {
+        let mut forms = status::forms(state, watch);
+        if let Some(longest) = forms.first().filter(|_| !identity.is_empty()) {
+            let mut whole = vec![span(Role::Dim, format!("{identity}   "))];
+            whole.extend(longest.iter().cloned());
+            forms.insert(0, whole);
+        }
+        return forms;
+    }
     let short = state.words.say(&captured(state, false));
     let long = state.words.say(&captured(state, true));
-    vec![
-        [identity, long.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("   "),
-        long,
-        short,
-    ]
+    let both =
+        [identity, long.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("   ");
+    [both, long, short].map(|form| vec![span(Role::Dim, form)]).to_vec()
+}
+
+/// Why the account does not answer.
+pub fn notice(buffer: &mut Buffer, area: Rect, state: &State) {
+    let lines = state.notice(area.width.saturating_sub(2));
+    let more = lines.len() > usize::from(area.height);
+    for ((y, line), place) in (area.top()..area.bottom()).zip(lines).zip(1..) {
+        let cells = Rect { x: area.x.saturating_add(1), y, width: area.width.saturating_sub(2), height: 1 };
+        let line = if more && place == area.height { format!("{line} {}", text::ELLIPSIS) } else { line };
+        put(
+            buffer,
+            cells,
+            &Line::styled(text::cut(&line, usize::from(cells.width)).into_owned(), Role::Bad.style()),
+        );
+    }
 }
 
 fn captured(state: &State, long: bool) -> Message {

@@ -40,6 +40,9 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &State, pane: Pane) {
 fn name(state: &State, pane: Pane) -> String {
     let said = |message| state.words.say(&message);
     let name = match (state.list_of(pane), pane) {
+        (ListId::Services, _) if state.watch.is_some() && state.diagnoses.is_empty() => {
+            said(msg!("app-title-asking"))
+        }
         (ListId::Services, _) => said(msg!("app-title-services")),
         (ListId::Steps, _) => said(msg!("app-title-steps")),
         (ListId::Step(step), _) => step_name(state, step),

@@ -6,6 +6,7 @@
 //! record       what one capture heard                  kept      what never changes
 //! tape         the body of an answer, to the byte      service   what is read of one service
 //! refusal      why not, and what mends it              listing   what is read of clusters
+//! targets      XML of load balancers to JSON           metrics   CBOR of CloudWatch to JSON
 //! ```
 //!
 //! Bodies go through the same decoder as saved files: what is shown live is what a replay would show.
@@ -15,13 +16,19 @@ mod calls;
 mod connection;
 mod kept;
 mod listing;
+mod metrics;
 mod page;
 mod record;
 mod refusal;
 mod service;
 mod session;
 mod stats;
+mod surroundings;
 mod tape;
+mod targets;
+mod tasks;
+
+use std::cell::Cell;
 
 use futures_util::future::join_all;
 use jiff::Timestamp;
@@ -30,7 +37,7 @@ use tokio::runtime::Runtime;
 use super::saved::{self, Loaded, Problem};
 use crate::model::live::{Call, Live, Refusal};
 use crate::model::time::Time;
-use crate::model::{CaptureBasis, Captured, Service, Snapshot};
+use crate::model::{CaptureBasis, Captured, Service};
 use crate::msg;
 use crate::words::Message;
 
@@ -45,7 +52,23 @@ use session::Session;
 #[derive(Debug)]
 pub struct Account {
     session: Session,
+    metrics: Cell<bool>,
     runtime: Runtime,
+}
+
+/// How the one who asks follows what is read.
+#[derive(Clone, Copy)]
+pub struct Eyes<'a> {
+    /// Called whenever there is more to see.
+    pub look: &'a dyn Fn(),
+    /// Whose logs to read, by what was heard so far.
+    pub whose: &'a dyn Fn() -> Vec<LogPlace>,
+}
+
+/// A service to read in full, and what a list has said of it already.
+struct Wanted<'a> {
+    place: Place<'a>,
+    known: Option<&'a Service>,
 }
 
 /// A log stream, and whose it is.
@@ -74,7 +97,8 @@ impl Account {
             .build()
             .map_err(|error| msg!("live-no-runtime", error = error.to_string()))?;
         let config = runtime.block_on(connection::load(target))?;
-        Ok(Self { session: Session::new(config, target.clone()), runtime })
+        let session = Session::new(config, target.clone());
+        Ok(Self { session, metrics: Cell::new(false), runtime })
     }
 
     /// Begins a new capture: what the one before heard is forgotten, but for what never changes.
@@ -82,11 +106,16 @@ impl Account {
         self.session.begin();
     }
 
+    /// Whether the captures from now on read CPU and memory too. CloudWatch charges for that, always.
+    pub fn ask_metrics(&self, wanted: bool) {
+        self.metrics.set(wanted);
+    }
+
     /// Reads the services of `cluster`, or of all clusters. Calls `look` whenever there is more to see.
     ///
     /// # Errors
     /// A sentence when not one list could be read.
-    pub fn list(&self, cluster: Option<&str>, look: &mut dyn FnMut()) -> Result<(), Message> {
+    pub fn list(&self, cluster: Option<&str>, look: &dyn Fn()) -> Result<(), Message> {
         let reading = async {
             let clusters = self.clusters(cluster).await?;
             let read = listing::services(&self.session, &clusters).await;
@@ -96,57 +125,86 @@ impl Account {
         self.runtime.block_on(self.session.watched(reading, look))
     }
 
-    /// Reads everything about the service called `name` of `cluster`, or in whichever clusters it is. Calls
-    /// `look` whenever there is more to see.
+    /// Reads everything about the service called `name` of `cluster`, or in whichever clusters it is.
     ///
     /// # Errors
     /// A sentence when the service could not be read in any of them.
-    pub fn read(&self, cluster: Option<&str>, name: &str, look: &mut dyn FnMut()) -> Result<(), Message> {
+    pub fn read(&self, cluster: Option<&str>, name: &str, eyes: Eyes<'_>) -> Result<(), Message> {
         let reading = async {
             match cluster {
                 Some(cluster) => {
-                    let place = Place { cluster, service: name };
-                    let read = service::read(&self.session, place, None).await;
+                    let wanted = vec![Wanted { place: Place { cluster, service: name }, known: None }];
+                    let read = self.in_full(wanted, eyes.whose).await;
                     read.map_err(|refused| self.sentence(&refused))
                 }
-                None => self.read_anywhere(name).await,
+                None => self.read_anywhere(name, eyes.whose).await,
             }
         };
-        self.runtime.block_on(self.session.watched(reading, look))
+        self.runtime.block_on(self.session.watched(reading, eyes.look))
     }
 
-    /// Reads what a list does not say about `services`. What is refused is on record. Calls `look` whenever
-    /// there is more to see.
-    pub fn read_more(&self, services: &[&Service], look: &mut dyn FnMut()) {
-        let reading = services.iter().filter_map(|service| {
+    /// Reads what a list does not say about `services`. What is refused is on record.
+    pub fn read_more(&self, services: &[&Service], eyes: Eyes<'_>) {
+        let wanted = services.iter().filter_map(|service| {
             let place = Place { cluster: service.cluster()?, service: service.name()? };
-            Some(service::read(&self.session, place, Some(service)))
+            Some(Wanted { place, known: Some(service) })
         });
-        let reading = join_all(reading);
-        drop(self.runtime.block_on(self.session.watched(reading, look)));
+        let reading = self.in_full(wanted.collect(), eyes.whose);
+        drop(self.runtime.block_on(self.session.watched(reading, eyes.look)));
+    }
+
+    /// Reads services and their logs; what no log waits for, at the same time.
+    ///
+    /// # Errors
+    /// When the only service that was asked for could not be read.
+    async fn in_full(
+        &self,
+        wanted: Vec<Wanted<'_>>,
+        whose: &dyn Fn() -> Vec<LogPlace>,
+    ) -> Result<(), (Call, Refusal)> {
+        let session = &self.session;
+        let (mut first, mut later) = (Vec::new(), Vec::new());
+        for Wanted { place, known } in wanted {
+            let (learned, awaited) = service::hand_over();
+            first.push(service::read(session, place, known, learned));
+            later.push(async move {
+                let metrics = async {
+                    if self.metrics.get() {
+                        drop(session.get_metric_data(place).await);
+                    }
+                };
+                tokio::join!(service::background(session, place, awaited), metrics);
+            });
+        }
+        let with_logs = async {
+            let read = join_all(first).await;
+            session.reached();
+            self.logs(&whose()).await;
+            match <[_; 1]>::try_from(read) {
+                Ok([only]) => only,
+                Err(_) => Ok(()),
+            }
+        };
+        tokio::join!(with_logs, join_all(later)).0
     }
 
     /// Reads the last lines of `places`. What is refused is on record.
-    pub fn logs(&self, places: &[LogPlace]) {
+    async fn logs(&self, places: &[LogPlace]) {
         let session = &self.session;
-        self.runtime.block_on(async {
-            let reading = places.iter().map(|place| async move {
-                let region = place.region.as_deref().unwrap_or(session.region());
-                let body = session.get_log_events(log_call(place), &place.group, &place.stream, region).await;
-                drop(body);
-            });
-            join_all(reading).await;
+        let reading = places.iter().map(|place| async move {
+            let region = place.region.as_deref().unwrap_or(session.region());
+            session.get_log_events(log_call(place), &place.group, &place.stream, region).await
         });
+        join_all(reading).await;
     }
 
     /// Everything heard so far, decoded as saved files are. The moment of capture is now.
-    pub fn loaded(&self, logs: &[LogPlace]) -> Loaded {
+    pub fn loaded(&self) -> Loaded {
         let partial = self.missing_lists();
         let record = self.session.record();
         let answers = record.in_order().into_iter().map(|one| one.answer.clone()).collect();
         let mut loaded = saved::load_answers(answers);
         let snapshot = &mut loaded.snapshot;
-        name_streams(snapshot, logs);
         let now = Time(Timestamp::now());
         // The clock of this machine may be behind that of ECS: no age is negative for that.
         let at = snapshot.captured.at.map_or(now, |newest| newest.max(now));
@@ -156,6 +214,7 @@ impl Account {
             answered: record.answers.iter().map(|one| one.call.clone()).collect(),
             refused: record.refused.clone(),
             pending: record.pending(),
+            stands_in: None,
         });
         loaded.problems.extend(partial);
         loaded
@@ -201,24 +260,24 @@ impl Account {
     }
 
     /// A service by its name alone: every cluster is asked for it, and it is read wherever it is.
-    async fn read_anywhere(&self, name: &str) -> Result<(), Message> {
+    async fn read_anywhere(&self, name: &str, whose: &dyn Fn() -> Vec<LogPlace>) -> Result<(), Message> {
         let clusters = self.clusters(None).await?;
-        let asking = clusters.iter().map(|cluster| {
-            let place = Place { cluster, service: name };
-            async move {
-                let found = service::find(&self.session, place).await?;
-                match found {
-                    Some(service) => service::read(&self.session, place, Some(&service)).await.map(|()| true),
-                    None => Ok(false),
-                }
-            }
+        let places: Vec<Place<'_>> =
+            clusters.iter().map(|cluster| Place { cluster, service: name }).collect();
+        let answers = join_all(places.iter().map(|place| service::find(&self.session, *place))).await;
+        let refused = answers.iter().find_map(|answer| answer.as_ref().err().cloned());
+        let there = places.iter().zip(&answers).filter_map(|(place, answer)| {
+            let known = answer.as_ref().ok()?.as_ref()?;
+            Some(Wanted { place: *place, known: Some(known) })
         });
-        let answers: Vec<Result<bool, (Call, Refusal)>> = join_all(asking).await;
-        let found = answers.iter().any(|answer| matches!(answer, Ok(true)));
-        match answers.into_iter().find_map(Result::err) {
-            Some(refused) if !found => Err(self.sentence(&refused)),
-            _ => Ok(()),
+        let wanted: Vec<Wanted<'_>> = there.collect();
+        match refused {
+            Some(refused) if wanted.is_empty() => return Err(self.sentence(&refused)),
+            _ if wanted.is_empty() => return Ok(()),
+            _ => {}
         }
+        // Of several, what was refused is on record.
+        self.in_full(wanted, whose).await.map_err(|refused| self.sentence(&refused))
     }
 
     fn sentence(&self, (call, refusal): &(Call, Refusal)) -> Message {
@@ -232,19 +291,5 @@ fn log_call(place: &LogPlace) -> Call {
         cluster: Some(place.cluster.clone()),
         service: Some(place.service.clone()),
         detail: format!("{} {}", place.group, place.stream),
-    }
-}
-
-/// GetLogEvents does not say which stream it answers for; the call did.
-fn name_streams(snapshot: &mut Snapshot, logs: &[LogPlace]) {
-    for stream in &mut snapshot.logs {
-        let document = usize::try_from(stream.origin.document).ok().and_then(|at| snapshot.documents.get(at));
-        let place = logs
-            .iter()
-            .find(|place| document.is_some_and(|document| document.name == log_call(place).to_string()));
-        if let Some(place) = place {
-            stream.group = Some(place.group.clone());
-            stream.stream = Some(place.stream.clone());
-        }
     }
 }

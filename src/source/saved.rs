@@ -7,7 +7,7 @@
 //! document    one document -> batch       shape             what an object is, told by its keys
 //! decode      one object, mended          bridge, wrapper   what stands in EventBridge, SNS and SQS
 //! collection  all batches -> snapshot     shelf, object     the newest capture of each object
-//! problems    what could not be read, and where
+//! problems    what could not be read, and where         named   what the name of a live answer tells
 //! ```
 
 mod batch;
@@ -21,6 +21,7 @@ mod input;
 mod loading;
 mod logs;
 mod loose;
+mod named;
 mod object;
 mod pascal;
 mod problems;

@@ -44,9 +44,9 @@ mod tests {
     #[test]
     fn a_key_counts_when_it_goes_down_and_not_when_it_comes_up() {
         let mut event = KeyEvent::new(Code::Char('c'), KeyModifiers::CONTROL);
-        assert_eq!(message(&Event::Key(event)), Some(Msg::Key(Key::ctrl('c'))));
+        assert!(matches!(message(&Event::Key(event)), Some(Msg::Key(key)) if key == Key::ctrl('c')));
         event.kind = KeyEventKind::Release;
-        assert_eq!(message(&Event::Key(event)), None);
-        assert_eq!(message(&Event::FocusGained), None);
+        assert!(message(&Event::Key(event)).is_none());
+        assert!(message(&Event::FocusGained).is_none());
     }
 }

@@ -1,5 +1,6 @@
 //! The panels. One file each; to add one is to add a file here and a place for it in `app::pane`.
 
+pub mod asking;
 pub mod changes;
 pub mod deployments;
 pub mod describe;

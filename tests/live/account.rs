@@ -38,9 +38,25 @@ pub fn image_not_found(asked: &Asked) -> Reply {
             {"serviceDeploymentArn": format!("{ARN}:service-deployment/prod/web/old"), "createdAt": 1.0},
         ]}),
         "DescribeServiceDeployments" => json!({"serviceDeployments": []}),
+        "DescribeTargetGroups" => return Reply::bytes(TARGET_GROUPS),
+        "DescribeTargetHealth" => return Reply::bytes(TARGET_HEALTH),
         other => panic!("{other} was not expected"),
     })
 }
+
+/// Invented, in the shape of the API reference.
+const TARGET_GROUPS: &str = "<DescribeTargetGroupsResponse><DescribeTargetGroupsResult><TargetGroups><member>\
+    <TargetGroupArn>arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/6d0ecf831eec9f09</TargetGroupArn>\
+    <TargetGroupName>web</TargetGroupName><Protocol>HTTP</Protocol><Port>80</Port><TargetType>ip</TargetType>\
+    <HealthCheckIntervalSeconds>30</HealthCheckIntervalSeconds><Matcher><HttpCode>200</HttpCode></Matcher>\
+    </member></TargetGroups></DescribeTargetGroupsResult></DescribeTargetGroupsResponse>";
+
+/// Invented, in the shape of the API reference; the states are an open set.
+const TARGET_HEALTH: &str = "<DescribeTargetHealthResponse><DescribeTargetHealthResult><TargetHealthDescriptions>\
+    <member><Target><Id>10.0.1.7</Id><Port>80</Port></Target><TargetHealth><State>healthy</State></TargetHealth></member>\
+    <member><Target><Id>10.0.1.8</Id><Port>80</Port></Target><TargetHealth><State>pensive</State>\
+    <Reason>Target.Thinking</Reason></TargetHealth></member>\
+    </TargetHealthDescriptions></DescribeTargetHealthResult></DescribeTargetHealthResponse>";
 
 /// A service whose only container ends with code 1 (invented).
 pub fn crashing(asked: &Asked) -> Reply {

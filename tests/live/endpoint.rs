@@ -13,7 +13,7 @@ pub struct Reply {
     /// HTTP status.
     pub status: u16,
     /// The body.
-    pub body: String,
+    pub body: Vec<u8>,
     /// Whether only half of the body is sent before the connection is closed.
     pub cut: bool,
 }
@@ -21,13 +21,18 @@ pub struct Reply {
 impl Reply {
     /// A good answer.
     pub fn ok(body: impl Into<Value>) -> Self {
-        Self { status: 200, body: body.into().to_string(), cut: false }
+        Self::bytes(body.into().to_string())
+    }
+
+    /// A good answer that is no JSON.
+    pub fn bytes(body: impl Into<Vec<u8>>) -> Self {
+        Self { status: 200, body: body.into(), cut: false }
     }
 
     /// An error as AWS states it.
     pub fn error(code: &str, message: &str) -> Self {
         let body = serde_json::json!({"__type": code, "message": message}).to_string();
-        Self { status: 400, body, cut: false }
+        Self { status: 400, body: body.into(), cut: false }
     }
 }
 
@@ -36,8 +41,21 @@ impl Reply {
 pub struct Asked {
     /// `DescribeServices`.
     pub operation: String,
-    /// The JSON that was sent.
+    /// What was sent: JSON as it was, a form as an object of texts, anything else as nothing.
     pub input: Value,
+}
+
+impl Asked {
+    /// An error as the service that was asked states it.
+    pub fn error(&self, code: &str, message: &str) -> Reply {
+        if !self.operation.starts_with("DescribeTarget") {
+            return Reply::error(code, message);
+        }
+        let error =
+            format!("<Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>");
+        let body = format!("<ErrorResponse>{error}<RequestId>1</RequestId></ErrorResponse>");
+        Reply { status: 400, body: body.into(), cut: false }
+    }
 }
 
 /// The endpoint; it lives as long as the process.
@@ -94,6 +112,12 @@ impl Endpoint {
 fn read(stream: &TcpStream) -> Option<Asked> {
     let mut reader = BufReader::new(stream);
     let (mut length, mut operation) = (0, String::new());
+    let mut first = String::new();
+    reader.read_line(&mut first).ok().filter(|read| *read > 0)?;
+    // CloudWatch names its operation in the path.
+    if let Some((_, name)) = first.split_once("/operation/") {
+        name.split(' ').next()?.clone_into(&mut operation);
+    }
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
@@ -111,16 +135,35 @@ fn read(stream: &TcpStream) -> Option<Asked> {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    Some(Asked { operation, input: serde_json::from_slice(&body).unwrap_or_default() })
+    let input = serde_json::from_slice(&body).unwrap_or_else(|_| form(&body));
+    // Load balancers name it in the form.
+    if let Some(action) = input["Action"].as_str().filter(|_| operation.is_empty()) {
+        action.clone_into(&mut operation);
+    }
+    Some(Asked { operation, input })
+}
+
+/// `Action=X&Name=a%3Ab` as an object.
+fn form(body: &[u8]) -> Value {
+    let Ok(text) = std::str::from_utf8(body) else { return Value::Null };
+    let plain = |text: &str| text.replace("%3A", ":").replace("%2F", "/");
+    let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.map(|(name, value)| (name.to_owned(), Value::from(plain(value)))).collect()
 }
 
 fn write(mut stream: TcpStream, reply: &Reply) {
     let Reply { status, body, cut } = reply;
     let head = format!(
-        "HTTP/1.1 {status} X\r\ncontent-type: application/x-amz-json-1.1\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
+        "HTTP/1.1 {status} X\r\ncontent-type: {}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
+        // CloudWatch answers in CBOR, whose maps begin with these bits; all others do not look at the type.
+        if body.first().is_some_and(|first| first & 0xe0 == 0xa0) {
+            "application/cbor\r\nsmithy-protocol: rpc-v2-cbor"
+        } else {
+            "application/x-amz-json-1.1"
+        },
         body.len()
     );
-    let sent = if *cut { &body.as_bytes()[..body.len() / 2] } else { body.as_bytes() };
+    let sent = if *cut { &body[..body.len() / 2] } else { &body[..] };
     // A client that has gone is what some tests are about.
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(sent));
 }

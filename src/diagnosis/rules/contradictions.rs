@@ -10,11 +10,16 @@ use crate::diagnosis::text;
 use crate::diagnosis::wording::evidence;
 use crate::model::{ContainerDefinition, TaskDefinition};
 use crate::msg;
+use crate::words::Message;
 
 /// Doubts `found` where the task definition could say otherwise and was not captured; adds what it says.
 pub(super) fn weigh(given: &Case<'_>, found: &mut Vec<Found>) {
     let mut more = Vec::new();
     for one in found.iter_mut() {
+        if let Some(because) = ambiguous(one) {
+            one.finding.confidence = one.finding.confidence.max(Confidence::Likely);
+            one.finding.because = because;
+        }
         let Some(doubt) = doubt(one) else { continue };
         match definition(given, one) {
             Some(definition) => more.extend(contradiction(given, one, definition)),
@@ -27,8 +32,19 @@ pub(super) fn weigh(given: &Case<'_>, found: &mut Vec<Found>) {
     found.extend(more);
 }
 
+/// Texts that registries answer to a wrong name and to a missing right alike.
+fn ambiguous(found: &Found) -> Option<Message> {
+    if found.finding.class != "image.auth_denied" {
+        return None;
+    }
+    let mut texts = found.finding.evidence.iter().map(|one| text::fold(&one.text));
+    texts
+        .any(|text| text.contains("pull access denied") || text.contains("403 forbidden"))
+        .then(|| msg!("because-denied-or-missing"))
+}
+
 /// Why a text alone does not decide, for the classes of which that is known.
-fn doubt(found: &Found) -> Option<crate::words::Message> {
+fn doubt(found: &Found) -> Option<Message> {
     match found.finding.class {
         "init.logs_group_missing" => Some(msg!("because-no-log-options")),
         "init.iam_secrets" if names_ssm(found) => Some(msg!("because-no-value-from")),
@@ -68,7 +84,7 @@ fn because(
     found: &Found,
     class: &str,
     proof: Vec<Evidence>,
-    message: crate::words::Message,
+    message: Message,
 ) -> Option<Found> {
     let proof = found.finding.evidence.iter().take(2).cloned().chain(proof).collect();
     let place = (StepId::StoppedTasks, Source::Container);

@@ -9,6 +9,7 @@ use crate::diagnosis::steps::logs::LogTailLine;
 use crate::diagnosis::text;
 use crate::diagnosis::wording::evidence;
 use crate::msg;
+use crate::words::Message;
 
 /// Words that begin or end a banner: where a server says that it is ready.
 const BANNER: &str = "listening|listen on|running on|running at|started on|serving on|server at|available on|available at|\
@@ -25,6 +26,23 @@ pub(super) enum Check {
     Balancer,
     /// The container's own.
     Container,
+}
+
+/// A check that the application refuses because it does not know the Host header, by its log.
+pub(super) fn refuses_host(given: &Case<'_>, found: &Found) -> Option<Message> {
+    if found.finding.class != "health.elb_4xx" {
+        return None;
+    }
+    let culprit = given.steps.exits.culprit.as_ref()?;
+    let (lines, _) = log_lines::of(given, &culprit.container)?;
+    let line = lines.iter().rev().find(|line| {
+        let folded = text::fold(&line.text);
+        log_lines::holds(
+            &folded,
+            &["invalid http_host header|disallowedhost|invalid host header|host not allowed|blocked host"],
+        )
+    })?;
+    Some(msg!("note-host-header", line = line.text.trim()))
 }
 
 /// Where a banner says that the server listens.

@@ -5,7 +5,7 @@ mod network;
 mod pattern;
 mod principal;
 
-use super::{Case, Found, load};
+use super::{Case, Found, listening, load};
 use crate::words::Message;
 
 /// Adds to each finding what the capture says about it.
@@ -16,6 +16,7 @@ pub(super) fn annotate(given: &Case<'_>, found: &mut [Found]) {
             .chain(network::of(given, one))
             .chain(principal::of(given, one))
             .chain(load::check_of(given, one))
+            .chain(listening::refuses_host(given, one))
             .collect();
         for note in notes {
             if !one.finding.notes.contains(&note) {

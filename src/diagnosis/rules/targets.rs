@@ -8,6 +8,7 @@ use crate::diagnosis::causes;
 use crate::diagnosis::finding::{Confidence, Evidence, StepId};
 use crate::diagnosis::knowledge::Place;
 use crate::diagnosis::wording::evidence;
+use crate::model::service::LoadBalancer;
 use crate::model::{TargetDescription, TargetHealthSet, Task, arn};
 
 /// Reads saved target health.
@@ -64,7 +65,7 @@ fn state(target: &TargetDescription) -> Option<&str> {
 fn groups<'a>(given: &Case<'a>) -> impl Iterator<Item = &'a str> {
     let of_service = given.facts.service.into_iter().flat_map(|service| &service.load_balancers);
     let of_sets = given.facts.task_sets.clone().into_iter().flat_map(|set| &set.load_balancers);
-    of_service.chain(of_sets).filter_map(|balancer| balancer.target_group_arn.as_deref())
+    of_service.chain(of_sets).flat_map(LoadBalancer::target_groups)
 }
 
 fn is_ours(given: &Case<'_>, group: &str) -> bool {

@@ -51,6 +51,8 @@ pub struct EventGroup {
     pub deployment: Option<String>,
     /// Whether the service reached a steady state, or completed a deployment, after the newest one.
     pub recovered: bool,
+    /// Since when a live account does not list the newest one any more; absent while it does.
+    pub gone_since: Option<Time>,
 }
 
 /// What a service event says; only what decides colour and verdict, the failure classes are rules.

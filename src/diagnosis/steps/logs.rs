@@ -86,7 +86,8 @@ pub struct Metric {
 pub fn take(facts: &Facts<'_>, exits: &ExitStep) -> LogStep {
     let destination = destination::of(facts, exits.culprit.as_ref());
     let found = tail::find(facts, exits.culprit.as_ref(), &destination);
-    let metrics = facts.snapshot.metrics.iter().filter_map(metric).collect();
+    let ours = facts.snapshot.metrics.iter().filter(|series| is_ours(facts, series));
+    let metrics = ours.filter_map(metric).collect();
     let mut step = LogStep {
         step: headline::empty(),
         destination,
@@ -105,6 +106,13 @@ impl Metric {
         let last = self.points.last()?.1;
         Some((last, self.points.iter().map(|(_, value)| *value).fold(last, f64::max)))
     }
+}
+
+/// Whether a series is about this subject; one that does not say whose it is may be.
+fn is_ours(facts: &Facts<'_>, series: &MetricSeries) -> bool {
+    series.owner.as_ref().is_none_or(|(cluster, service)| {
+        *service == facts.name() && facts.cluster().is_none_or(|ours| ours == cluster)
+    })
 }
 
 /// A series in the order of time; CloudWatch answers newest first as a rule. A value without a time is left out.

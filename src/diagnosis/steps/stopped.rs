@@ -58,6 +58,17 @@ pub struct StoppedTask {
     pub index: usize,
     /// When it stopped, else when it began to.
     pub at: Option<Time>,
+    /// How long ECS answers with it; absent where the answers were saved.
+    pub memory: Option<Memory>,
+}
+
+/// How long ECS answers with a stopped task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Memory {
+    /// It does; from this moment on it may not.
+    Until(Time),
+    /// It does not since this moment: only this capture has it.
+    GoneSince(Time),
 }
 
 /// Takes step 3.

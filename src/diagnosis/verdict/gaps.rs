@@ -6,8 +6,8 @@ use crate::diagnosis::finding::{State, Unchecked};
 use crate::diagnosis::rules::{Case, Found};
 use crate::diagnosis::steps::logs::{LogDestination, LogOwner};
 use crate::diagnosis::steps::stopped::StopGroup;
-use crate::model::Subject;
 use crate::model::live::Refusal;
+use crate::model::{Subject, TaskDefinition, arn};
 use crate::msg;
 use crate::words::Message;
 
@@ -19,7 +19,9 @@ pub fn of(given: &Case<'_>, state: State, found: &[Found]) -> Vec<Unchecked> {
         record(given, state),
         tasks(given),
         definition(given, found),
+        undeployed(given, state),
         target_health(given, found),
+        target_group(given, found),
         logs(given),
     ];
     gaps.into_iter().flatten().chain(failures(given)).chain(refused(given)).collect()
@@ -67,6 +69,23 @@ fn record(given: &Case<'_>, state: State) -> Option<Unchecked> {
     Some(gap(given, what, msg!("because-not-saved"), Next::ServiceDeployments))
 }
 
+/// A revision that is newer than the one that runs may have been pushed and taken back: events are forgotten
+/// after a hundred others, and a service that was rolled back looks steady.
+fn undeployed(given: &Case<'_>, state: State) -> Option<Unchecked> {
+    let deployments = &given.steps.deployments;
+    let row = deployments.leading().filter(|_| state == State::Steady && deployments.current.is_none())?;
+    let (family, runs) = arn::family_and_number(&row.revision);
+    let numbers = given.facts.snapshot.task_definitions.iter().filter_map(TaskDefinition::short_name);
+    let newest = numbers.filter_map(|name| match arn::family_and_number(&name) {
+        (of, Some(number)) if of == family => Some(number),
+        _ => None,
+    });
+    let newer = newest.max().filter(|number| runs.is_some_and(|runs| *number > runs))?;
+    let name = format!("{family}:{newer}");
+    let what = msg!("unchecked-newer-revision", revision = name);
+    Some(gap(given, what, msg!("because-not-saved"), Next::ServiceDeployments))
+}
+
 fn tasks(given: &Case<'_>) -> Option<Unchecked> {
     let of_service = given.facts.service.is_some() || matches!(given.facts.subject, Subject::Events(_));
     if !of_service || !given.steps.stopped.groups.is_empty() {
@@ -96,6 +115,14 @@ fn target_health(given: &Case<'_>, found: &[Found]) -> Option<Unchecked> {
     let balanced = given.facts.service.is_some_and(|service| !service.load_balancers.is_empty());
     (given.facts.snapshot.target_health.is_empty() && (asked || balanced))
         .then(|| gap(given, msg!("unchecked-target-health"), msg!("because-not-saved"), Next::TargetHealth))
+        .filter(|gap| gap.command.is_some())
+}
+
+/// Path, codes and port of the check, where it fails.
+fn target_group(given: &Case<'_>, found: &[Found]) -> Option<Unchecked> {
+    let asked = found.iter().any(|one| one.finding.class.starts_with("health.elb_"));
+    (given.facts.snapshot.target_groups.is_empty() && asked)
+        .then(|| gap(given, msg!("unchecked-target-group"), msg!("because-not-saved"), Next::TargetGroup))
         .filter(|gap| gap.command.is_some())
 }
 

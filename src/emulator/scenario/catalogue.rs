@@ -10,7 +10,44 @@ macro_rules! scenarios {
 }
 
 /// Name and text of each, in the order of the list that `emulate --list` prints.
-const SCENARIOS: &[(&str, &str)] = scenarios!["healthy-rollout", "image-not-found",];
+const SCENARIOS: &[(&str, &str)] = scenarios![
+    "healthy-rollout",
+    "image-not-found",
+    "image-network",
+    "exec-format",
+    "secret-denied",
+    "secret-timeout",
+    "log-group-missing",
+    "out-of-memory",
+    "crash-loop",
+    "exits-zero",
+    "elb-502",
+    "elb-security-group",
+    "grace-too-short",
+    "container-check",
+    "port-mismatch",
+    "no-memory",
+    "host-port-taken",
+    "eni-limit",
+    "constraint",
+    "fargate-capacity",
+    "quota",
+    "deadlock",
+    "breaker-rollback",
+    "breaker-no-candidate",
+    "alarm-rollback",
+    "pause-hook",
+    "blue-green-bake",
+    "canary",
+    "spot-wave",
+    "agent-disconnected",
+    "draining-instance",
+    "role-refused",
+    "task-protection",
+    "superseded",
+    "sidecar",
+    "rolled-back-quietly",
+];
 
 /// Those that stand side by side in the cluster that `--demo` shows.
 pub const FLEET: &[&str] = &["healthy-rollout", "image-not-found"];

@@ -133,14 +133,27 @@ pub struct InstanceSpec {
 
 /// One step of the script: a moment and one thing that happens.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(try_from = "toml::Table")]
 pub struct StepSpec {
     /// Seconds after the beginning.
-    #[serde(default)]
     pub at: i64,
     /// What happens.
-    #[serde(flatten)]
     pub what: What,
+}
+
+impl TryFrom<toml::Table> for StepSpec {
+    type Error = String;
+
+    fn try_from(mut table: toml::Table) -> Result<Self, String> {
+        let at = table.remove("at").map_or(Ok(0), toml::Value::try_into);
+        let at = at.map_err(|error: toml::de::Error| format!("at: {}", error.message()))?;
+        if table.len() != 1 {
+            let found: Vec<&str> = table.keys().map(String::as_str).collect();
+            return Err(format!("one thing happens in a step, not {}: {}", found.len(), found.join(", ")));
+        }
+        let what = table.try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
+        Ok(Self { at, what })
+    }
 }
 
 /// What can happen.
@@ -167,6 +180,8 @@ pub enum What {
     Quota(usize),
     /// The name of a role that ECS cannot take on any more.
     RoleRefused(String),
+    /// The name of a Lambda function whose hook fails.
+    HookFails(String),
     /// The place of an instance that drains.
     Drain(usize),
     /// The place of an instance whose agent goes.
@@ -207,7 +222,7 @@ pub struct Several {
     /// The service; the scenario's first unless stated.
     pub service: Option<String>,
     /// How many.
-    pub count: usize,
+    pub tasks: usize,
     /// What the person says.
     pub reason: String,
 }

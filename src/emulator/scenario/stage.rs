@@ -247,9 +247,9 @@ fn happenings(
             reason: "Threshold Crossed".to_owned(),
             since: at,
         }),
-        What::Interrupt(count) => Happening::Interrupt(target(&count.service), count.count),
+        What::Interrupt(count) => Happening::Interrupt(target(&count.service), count.tasks),
         What::StopTasks(count) => {
-            Happening::StopTasks(target(&count.service), count.count, count.reason.clone())
+            Happening::StopTasks(target(&count.service), count.tasks, count.reason.clone())
         }
         What::Protect(protection) => Happening::Protect(target(&protection.service), protection.seconds),
         What::FargateRefuses(words) => {
@@ -257,6 +257,7 @@ fn happenings(
         }
         What::Quota(quota) => Happening::Quota(Some(*quota)),
         What::RoleRefused(name) => Happening::Role(world.account.identity.role(name)),
+        What::HookFails(name) => Happening::Hook(world.account.identity.function(name)),
         What::Drain(place) => Happening::Drain(cluster(), *place),
         What::Disconnect(place) => Happening::Disconnect(cluster(), *place),
     };

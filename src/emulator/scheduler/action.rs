@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
+use crate::emulator::world::Stage;
+
 /// One decision. Places in `tasks` are those of the service at the moment of the plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Action {
     /// Start so many tasks of the deployment `ecs-svc/N`; so many of them replace unhealthy ones.
     Start {
@@ -23,6 +25,10 @@ pub enum Action {
     },
     /// The deployment in question has what it wants.
     Complete,
+    /// The deployment in question enters a stage.
+    Enter(Stage),
+    /// So many percent of production traffic go to the new revision.
+    Shift(f64),
     /// The deployment in question failed.
     Fail(Failure),
     /// As many tasks run as are wanted, and nothing is under way.

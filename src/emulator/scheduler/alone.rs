@@ -9,10 +9,10 @@ use super::{ending, placement};
 use crate::emulator::world::input::RunTask;
 use crate::emulator::world::{Account, Cluster, StopCode, TaskDefinition};
 
-/// Starts one task that belongs to no service; answers its ARN, or what failed and why.
+/// Starts one task that belongs to no service; answers its ARN.
 ///
 /// # Errors
-/// What `failures[]` of the answer says.
+/// When it fits nowhere: what failed and why, as `failures[]` says it.
 pub fn run(
     cluster: &mut Cluster,
     account: &mut Account,
@@ -41,6 +41,7 @@ pub fn run(
         provider: provider.map(str::to_owned),
         network: input.network_configuration.as_ref(),
         balancer: None,
+        grace: 0,
         host_ports: place.as_ref().map(|place| place.ports.clone()).unwrap_or_default(),
         instance: place.map(|place| (place.arn, place.zone)),
         execute_command: input.enable_execute_command,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::action::{Action, StopCause, Wait};
 use super::birth::{self, Order};
-use super::{ending, outcome, placement, wording};
+use super::{ending, outcome, placement, shifting, wording};
 use crate::emulator::world::{
     Account, ContainerInstance, DeploymentStatus, RolloutState, Service, StopCode, Task, TaskDefinition,
     epoch,
@@ -28,6 +28,8 @@ pub fn apply(
             start(service, account, instances, (&deployment, count, replaced), now);
         }
         Action::Stop { tasks, why } => stop(service, account, &tasks, &why, now),
+        Action::Enter(stage) => shifting::enter(service, account, stage, now),
+        Action::Shift(percent) => shifting::shift(service, percent, now),
         Action::Complete => outcome::complete(service, account, now),
         Action::Fail(failure) => outcome::fail(service, account, &failure, now),
         Action::Steady => outcome::steady(service, account, now),
@@ -123,6 +125,7 @@ fn launch(
         provider,
         network: service.network_configuration.as_ref(),
         balancer: service.target_groups().next().and_then(|arn| account.target_groups.get(arn)).cloned(),
+        grace: service.health_check_grace_period_seconds.unwrap_or(0),
         host_ports: place.as_ref().map(|place| place.ports.clone()).unwrap_or_default(),
         instance: place.map(|place| (place.arn, place.zone)),
         execute_command: service.enable_execute_command,
@@ -171,31 +174,29 @@ fn stop(service: &mut Service, account: &mut Account, places: &[usize], why: &St
 
 /// What the events say of a stop, in their order.
 fn announce(service: &Service, places: &[usize], why: &StopCause) -> Vec<String> {
-    let tasks = || places.iter().map(|place| &service.tasks[*place]);
-    match why {
+    let tasks: Vec<&Task> = places.iter().map(|place| &service.tasks[*place]).collect();
+    let mut said = match why {
+        StopCause::Scaling => Vec::new(),
         StopCause::ContainerCheck => {
-            tasks().map(|task| format!("(task {}) failed container health checks.", task.id())).collect()
+            tasks.iter().map(|task| format!("(task {}) failed container health checks.", task.id())).collect()
         }
-        StopCause::TargetCheck => tasks().map(|task| unhealthy(service, task)).collect(),
-        StopCause::Scaling => {
-            let mut said = Vec::new();
-            let registered = tasks().filter(|task| task.inside.target.is_some()).count();
-            if let Some(group) = service.target_groups().next().filter(|_| registered > 0) {
-                said.push(format!("has begun draining connections on {registered} tasks."));
-                said.push(format!("deregistered {registered} targets in (target-group {group})"));
-            }
-            let running: Vec<&Task> = tasks().filter(|task| task.is_running()).collect();
-            if !running.is_empty() {
-                let list = wording::task_list(running.iter().copied());
-                said.push(format!("has stopped {} running tasks: {list}.", running.len()));
-            }
-            let pending = places.len() - running.len();
-            if pending > 0 {
-                said.push(format!("stopped {pending} pending tasks."));
-            }
-            said
-        }
+        StopCause::TargetCheck => tasks.iter().map(|task| unhealthy(service, task)).collect(),
+    };
+    let registered = tasks.iter().filter(|task| task.inside.target.is_some()).count();
+    if let Some(group) = service.target_groups().next().filter(|_| registered > 0) {
+        said.push(format!("has begun draining connections on {registered} tasks."));
+        said.push(format!("deregistered {registered} targets in (target-group {group})"));
     }
+    let running: Vec<&Task> = tasks.iter().copied().filter(|task| task.is_running()).collect();
+    if !running.is_empty() {
+        let list = wording::task_list(running.iter().copied());
+        said.push(format!("has stopped {} running tasks: {list}.", running.len()));
+    }
+    let pending = tasks.len() - running.len();
+    if pending > 0 {
+        said.push(format!("stopped {pending} pending tasks."));
+    }
+    said
 }
 
 fn unhealthy(service: &Service, task: &Task) -> String {

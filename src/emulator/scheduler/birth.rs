@@ -35,6 +35,8 @@ pub struct Order<'a> {
     pub network: Option<&'a Value>,
     /// The target group that it is registered with.
     pub balancer: Option<TargetGroup>,
+    /// Seconds after its start in which failed checks do not count.
+    pub grace: i64,
     /// The container instance it was placed on: ARN and zone.
     pub instance: Option<(String, Option<String>)>,
     /// Host ports given to its port mappings, in their order.

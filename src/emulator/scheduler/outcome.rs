@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::action::{Action, StopCause};
 use super::census::{Census, is_healthy};
-use super::{rolling, wording};
+use super::{shares, shifting, wording};
 use crate::diagnosis::rollout::breaker_threshold;
 use crate::emulator::world::configuration::Configuration;
 use crate::emulator::world::service_deployment::RevisionCounts;
@@ -27,6 +27,7 @@ pub fn settle(service: &mut Service, account: &mut Account, now: Timestamp) {
     count_failures(service, account, now);
     count_healthy(service, now);
     note_full(service, now);
+    shifting::hear_hooks(service, now);
 }
 
 fn register(service: &mut Service, account: &mut Account, now: Timestamp) {
@@ -163,7 +164,7 @@ pub fn threshold(configuration: &Configuration, desired: i64) -> i64 {
 
 /// Writes the counts of the rows, of the service and of the record.
 pub fn recount(service: &mut Service, now: Timestamp) {
-    for (place, share) in rolling::shares(service, now).into_iter().enumerate() {
+    for (place, share) in shares::of(service, now).into_iter().enumerate() {
         service.deployments[place].desired_count = share;
     }
     let counts: Vec<Census> =

@@ -6,7 +6,7 @@ use hyper::{HeaderMap, Method, Uri};
 use jiff::Timestamp;
 
 use super::operations;
-use super::pace::Clock;
+use super::pace::Pace;
 use super::protocol::{self, Reply};
 use super::server::Options;
 use crate::emulator::world::World;
@@ -20,7 +20,7 @@ pub struct Desk {
     world: World,
     /// The world as it was at first.
     first: World,
-    clock: Clock,
+    pace: Pace,
     options: Options,
     chance: fastrand::Rng,
     requests: u64,
@@ -30,7 +30,7 @@ impl Desk {
     /// A desk before `world`, whose clock begins now.
     pub fn new(world: World, options: Options) -> Self {
         Self {
-            clock: Clock::new(world.now, options.pace),
+            pace: Pace::new(world.now, options.speed),
             chance: fastrand::Rng::with_seed(options.seed),
             first: world.clone(),
             world,
@@ -41,13 +41,18 @@ impl Desk {
 
     /// What the clock of the world shows.
     pub fn now(&self) -> Timestamp {
-        self.clock.now()
+        self.pace.now()
+    }
+
+    /// Lets the world go on to what the clock shows.
+    pub fn keep_up(&mut self) {
+        self.world.advance(self.pace.now());
     }
 
     /// Lets the world go on by `time`.
     pub fn skip(&mut self, time: Duration) {
-        self.clock.skip(time);
-        self.world.advance(self.clock.now());
+        self.pace.skip(time);
+        self.keep_up();
     }
 
     /// How much longer answers take.
@@ -70,7 +75,7 @@ impl Desk {
         let answer = if let Some(refused) = refused {
             Err(refused)
         } else {
-            self.world.advance(self.clock.now());
+            self.keep_up();
             operations::answer(&mut self.world, &call)
         };
         let mut reply = call.reply(answer, &request);

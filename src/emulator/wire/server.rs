@@ -16,23 +16,26 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use jiff::Timestamp;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
+use tokio::time::MissedTickBehavior;
 
 use super::desk::Desk;
 use super::fault::Faults;
-use super::pace::Pace;
 use super::protocol::Reply;
 use crate::emulator::world::World;
 
 /// More than any request of the clients; ECS refuses far smaller ones. Keeps a stray upload out of memory.
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 
+/// How often the world is brought up to its time, that no call has to wait for hours of it.
+const BEAT: Duration = Duration::from_secs(1);
+
 /// How a world is served.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
     /// Port on 127.0.0.1; 0 for any that is free.
     pub port: u16,
-    /// How fast its time goes by.
-    pub pace: Pace,
+    /// How many times as fast as the clock of the machine its time goes by; at 0 it stands.
+    pub speed: f64,
     /// What goes wrong.
     pub faults: Faults,
     /// Which calls faults hit.
@@ -118,11 +121,16 @@ fn lock(desk: &Mutex<Desk>) -> MutexGuard<'_, Desk> {
 
 async fn accept(listener: std::net::TcpListener, desk: Arc<Mutex<Desk>>) {
     let Ok(listener) = TcpListener::from_std(listener) else { return };
+    let mut beat = tokio::time::interval(BEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        match listener.accept().await {
-            Ok((stream, _)) => drop(tokio::spawn(serve(stream, Arc::clone(&desk)))),
-            // Too many open files: wait until some are closed.
-            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => drop(tokio::spawn(serve(stream, Arc::clone(&desk)))),
+                // Too many open files: wait until some are closed.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            },
+            _ = beat.tick() => lock(&desk).keep_up(),
         }
     }
 }

@@ -46,6 +46,11 @@ impl Identity {
         format!("arn:aws:iam::{}:role/{name}", self.account)
     }
 
+    /// ARN of a Lambda function of the account.
+    pub fn function(&self, name: &str) -> String {
+        format!("arn:aws:lambda:{}:{}:function:{name}", self.region, self.account)
+    }
+
     /// `digits` random hexadecimal digits; a task's id has 32 of them, a network interface's 17.
     pub fn hex(&mut self, digits: usize) -> String {
         (0..digits).map(|_| char::from(b"0123456789abcdef"[self.random.usize(..16)])).collect()

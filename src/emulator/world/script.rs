@@ -43,6 +43,8 @@ pub enum Happening {
     Quota(Option<usize>),
     /// A role can no longer be taken on by ECS.
     Role(String),
+    /// A Lambda function fails whenever a hook calls it.
+    Hook(String),
     /// A container instance joins a cluster.
     Join(String, Box<ContainerInstance>),
     /// The container instance at this place drains.
@@ -104,6 +106,7 @@ fn happen(world: &mut World, happening: Happening) {
         Happening::Fargate(words) => world.account.obstacles.fargate = words,
         Happening::Quota(quota) => world.account.obstacles.quota = quota,
         Happening::Role(arn) => world.account.obstacles.roles.push(arn),
+        Happening::Hook(arn) => world.account.obstacles.hooks.push(arn),
         Happening::Protect(target, seconds) => protect(world, &target, seconds),
         Happening::Interrupt(target, count) => end_tasks(world, &target, count, None),
         Happening::StopTasks(target, count, reason) => end_tasks(world, &target, count, Some(&reason)),

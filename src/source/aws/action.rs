@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 #[expect(missing_docs, reason = "each is the operation of its name in the API reference")]
 pub enum Action {
     ListClusters,
+    DescribeClusters,
     ListServices,
     DescribeServices,
     ListTasks,
@@ -14,14 +15,22 @@ pub enum Action {
     DescribeTaskDefinition,
     ListServiceDeployments,
     DescribeServiceDeployments,
+    DescribeServiceRevisions,
     DescribeTaskSets,
+    ListContainerInstances,
+    DescribeContainerInstances,
+    DescribeCapacityProviders,
+    DescribeTargetGroups,
+    DescribeTargetHealth,
     GetLogEvents,
+    GetMetricData,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 18] = [
         Self::ListClusters,
+        Self::DescribeClusters,
         Self::ListServices,
         Self::DescribeServices,
         Self::ListTasks,
@@ -29,14 +38,22 @@ impl Action {
         Self::DescribeTaskDefinition,
         Self::ListServiceDeployments,
         Self::DescribeServiceDeployments,
+        Self::DescribeServiceRevisions,
         Self::DescribeTaskSets,
+        Self::ListContainerInstances,
+        Self::DescribeContainerInstances,
+        Self::DescribeCapacityProviders,
+        Self::DescribeTargetGroups,
+        Self::DescribeTargetHealth,
         Self::GetLogEvents,
+        Self::GetMetricData,
     ];
 
     /// The name that IAM has for it. Source: service authorization reference.
     pub fn name(self) -> &'static str {
         match self {
             Self::ListClusters => "ecs:ListClusters",
+            Self::DescribeClusters => "ecs:DescribeClusters",
             Self::ListServices => "ecs:ListServices",
             Self::DescribeServices => "ecs:DescribeServices",
             Self::ListTasks => "ecs:ListTasks",
@@ -44,8 +61,15 @@ impl Action {
             Self::DescribeTaskDefinition => "ecs:DescribeTaskDefinition",
             Self::ListServiceDeployments => "ecs:ListServiceDeployments",
             Self::DescribeServiceDeployments => "ecs:DescribeServiceDeployments",
+            Self::DescribeServiceRevisions => "ecs:DescribeServiceRevisions",
             Self::DescribeTaskSets => "ecs:DescribeTaskSets",
+            Self::ListContainerInstances => "ecs:ListContainerInstances",
+            Self::DescribeContainerInstances => "ecs:DescribeContainerInstances",
+            Self::DescribeCapacityProviders => "ecs:DescribeCapacityProviders",
+            Self::DescribeTargetGroups => "elasticloadbalancing:DescribeTargetGroups",
+            Self::DescribeTargetHealth => "elasticloadbalancing:DescribeTargetHealth",
             Self::GetLogEvents => "logs:GetLogEvents",
+            Self::GetMetricData => "cloudwatch:GetMetricData",
         }
     }
 }
@@ -55,14 +79,16 @@ impl Action {
 /// The resource is `*`: ListClusters and DescribeTaskDefinition cannot be narrowed, and which services and
 /// log groups a person may see is for the account to say. Source: service authorization reference.
 pub fn policy() -> Value {
-    let of = |service: &str| -> Vec<&str> {
-        Action::ALL.into_iter().map(Action::name).filter(|name| name.starts_with(service)).collect()
+    let statement = |(id, service): (&str, &str)| {
+        let of_service = |name: &&str| name.split_once(':').is_some_and(|(of, _)| of == service);
+        let actions: Vec<&str> = Action::ALL.into_iter().map(Action::name).filter(of_service).collect();
+        json!({"Sid": id, "Effect": "Allow", "Action": actions, "Resource": "*"})
     };
-    json!({
-        "Version": "2012-10-17",
-        "Statement": [
-            {"Sid": "EcsplainReadsEcs", "Effect": "Allow", "Action": of("ecs:"), "Resource": "*"},
-            {"Sid": "EcsplainReadsLogs", "Effect": "Allow", "Action": of("logs:"), "Resource": "*"},
-        ],
-    })
+    let statements = [
+        ("EcsplainReadsEcs", "ecs"),
+        ("EcsplainReadsTargets", "elasticloadbalancing"),
+        ("EcsplainReadsLogs", "logs"),
+        ("EcsplainReadsMetrics", "cloudwatch"),
+    ];
+    json!({"Version": "2012-10-17", "Statement": statements.map(statement)})
 }

@@ -1,12 +1,16 @@
 //! Every call that is ever made. A test holds that no other operation is referenced anywhere, and that these
 //! are the actions of [`Action`].
 
+use std::time::SystemTime;
+
 use aws_config::Region;
-use aws_sdk_ecs::types::DesiredStatus;
+use aws_sdk_ecs::types::{ClusterField, DesiredStatus};
 
 use super::action::Action;
+use super::metrics;
 use super::session::Session;
 use super::tape::Tape;
+use super::targets;
 use crate::model::arn;
 use crate::model::live::{Call, Refusal};
 
@@ -119,11 +123,84 @@ impl Session {
         self.ask(Action::DescribeServiceDeployments, call, tape, sending).await
     }
 
+    /// Revisions never change; those of one deployment are asked for together.
+    pub(super) async fn describe_service_revisions(&self, place: Place<'_>, arns: Vec<String>) -> Body {
+        let call = place.call(Action::DescribeServiceRevisions, "");
+        self.ask_once(Action::DescribeServiceRevisions, &arns.join(" "), call, async |call| {
+            let tape = Tape::default();
+            let request = self.ecs.describe_service_revisions().set_service_revision_arns(Some(arns.clone()));
+            let sending = request.customize().interceptor(tape.clone()).send();
+            self.ask(Action::DescribeServiceRevisions, call, tape, sending).await
+        })
+        .await
+    }
+
     pub(super) async fn describe_task_sets(&self, place: Place<'_>) -> Body {
         let tape = Tape::default();
         let request = self.ecs.describe_task_sets().cluster(place.cluster).service(place.service);
         let sending = request.customize().interceptor(tape.clone()).send();
         self.ask(Action::DescribeTaskSets, place.call(Action::DescribeTaskSets, ""), tape, sending).await
+    }
+
+    pub(super) async fn describe_cluster(&self, place: Place<'_>) -> Body {
+        let tape = Tape::default();
+        let request = self.ecs.describe_clusters().clusters(place.cluster);
+        let request = request.include(ClusterField::Statistics).include(ClusterField::Settings);
+        let sending = request.customize().interceptor(tape.clone()).send();
+        self.ask(Action::DescribeClusters, place.call(Action::DescribeClusters, ""), tape, sending).await
+    }
+
+    pub(super) async fn describe_capacity_providers(&self, place: Place<'_>, names: Vec<String>) -> Body {
+        let tape = Tape::default();
+        let request = self.ecs.describe_capacity_providers().set_capacity_providers(Some(names));
+        let sending = request.customize().interceptor(tape.clone()).send();
+        let call = place.call(Action::DescribeCapacityProviders, "");
+        self.ask(Action::DescribeCapacityProviders, call, tape, sending).await
+    }
+
+    pub(super) async fn list_container_instances(&self, place: Place<'_>, token: Option<String>) -> Body {
+        let tape = Tape::default();
+        let request = self.ecs.list_container_instances().cluster(place.cluster);
+        let request = request.max_results(PAGE).set_next_token(token);
+        let sending = request.customize().interceptor(tape.clone()).send();
+        let call = place.call(Action::ListContainerInstances, "");
+        self.ask(Action::ListContainerInstances, call, tape, sending).await
+    }
+
+    pub(super) async fn describe_container_instances(&self, place: Place<'_>, arns: Vec<String>) -> Body {
+        let tape = Tape::default();
+        let request = self.ecs.describe_container_instances().cluster(place.cluster);
+        let request = request.set_container_instances(Some(arns));
+        let sending = request.customize().interceptor(tape.clone()).send();
+        let call = place.call(Action::DescribeContainerInstances, "");
+        self.ask(Action::DescribeContainerInstances, call, tape, sending).await
+    }
+
+    pub(super) async fn describe_target_groups(&self, place: Place<'_>, arns: Vec<String>) -> Body {
+        let tape = Tape::default();
+        let request = self.balancers.describe_target_groups().set_target_group_arns(Some(arns));
+        let sending = request.customize().interceptor(tape.clone()).send();
+        let call = place.call(Action::DescribeTargetGroups, "");
+        self.ask_in_json(Action::DescribeTargetGroups, call, tape, sending, targets::groups).await
+    }
+
+    pub(super) async fn describe_target_health(&self, place: Place<'_>, group: &str) -> Body {
+        let tape = Tape::default();
+        let request = self.balancers.describe_target_health().target_group_arn(group);
+        let sending = request.customize().interceptor(tape.clone()).send();
+        let call = place.call(Action::DescribeTargetHealth, group);
+        self.ask_in_json(Action::DescribeTargetHealth, call, tape, sending, targets::health).await
+    }
+
+    /// CPU and memory of a service. CloudWatch charges for this call, always.
+    pub(super) async fn get_metric_data(&self, place: Place<'_>) -> Body {
+        let tape = Tape::default();
+        let now = SystemTime::now();
+        let request = self.metrics.get_metric_data().set_metric_data_queries(Some(metrics::queries(place)));
+        let request = request.start_time((now - metrics::SPAN).into()).end_time(now.into());
+        let sending = request.customize().interceptor(tape.clone()).send();
+        let call = place.call(Action::GetMetricData, "");
+        self.ask_in_json(Action::GetMetricData, call, tape, sending, metrics::json).await
     }
 
     /// The last lines of a stream. Its Region is that of `awslogs-region`, which need not be the cluster's.

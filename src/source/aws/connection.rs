@@ -23,7 +23,7 @@ const CALL: Duration = Duration::from_secs(20);
 
 /// Which account and endpoint to ask. What is not named is found as the AWS CLI finds it: environment,
 /// files, container or instance role, in the SDK's order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Target {
     /// Profile of the AWS configuration files.
     pub profile: Option<String>,

@@ -20,6 +20,8 @@ pub(super) struct Page {
     #[serde(deserialize_with = "lenient::or_default")]
     pub(super) task_arns: Vec<String>,
     #[serde(deserialize_with = "lenient::or_default")]
+    pub(super) container_instance_arns: Vec<String>,
+    #[serde(deserialize_with = "lenient::or_default")]
     pub(super) service_deployments: Vec<Listed>,
 }
 

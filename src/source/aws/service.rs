@@ -3,28 +3,62 @@
 //! ```text
 //! round 1   DescribeServices   ListTasks RUNNING, STOPPED   ListServiceDeployments
 //! round 2   its revisions      DescribeTasks                DescribeServiceDeployments
-//! round 3   revisions that only tasks name
-//! round 4   the log, see `live`
+//!           target groups and health, capacity providers, task sets; ListContainerInstances
+//! round 3   the log            DescribeContainerInstances   DescribeServiceRevisions
+//! round 4                                                   the revisions that those name
 //! ```
+//!
+//! Which log, is told by what the first two rounds say (see `live`). A revision that only tasks name comes
+//! before it, in a round of its own. Rounds 3 and 4 that no log waits for are [`background`].
 
 use std::collections::BTreeSet;
 
-use aws_sdk_ecs::types::DesiredStatus;
 use futures_util::future::join_all;
 use tokio::join;
+use tokio::sync::oneshot::{Receiver, Sender, channel};
 
 use super::action::Action;
 use super::calls::Place;
-use super::page::{self, Page};
+use super::page::Page;
 use super::session::Session;
-use crate::model::Service;
+use super::surroundings;
+use super::tasks;
 use crate::model::live::{Call, Refusal};
+use crate::model::{Service, ServiceDeployment, arn};
 use crate::source::saved;
 
 /// Service deployments that are described: the newest, in one call. Those before it tell what it rolls back to.
 const NEWEST_DEPLOYMENTS: usize = 5;
 
-/// Reads the service. `known` is what a list has said of it already.
+/// What the first rounds hand to the later ones.
+#[derive(Debug)]
+pub(super) struct Learned {
+    /// The cluster's container instances, when a task finds no place on them.
+    hosts: Sender<Vec<String>>,
+    /// Those that the tasks are on.
+    of_tasks: Sender<Vec<String>>,
+    /// Service revisions of the newest deployments.
+    revisions: Sender<Vec<String>>,
+}
+
+/// What [`Learned`] hands over.
+#[derive(Debug)]
+pub(super) struct Awaited {
+    hosts: Receiver<Vec<String>>,
+    of_tasks: Receiver<Vec<String>>,
+    revisions: Receiver<Vec<String>>,
+}
+
+/// The two ends of what one service's rounds hand to each other.
+pub(super) fn hand_over() -> (Learned, Awaited) {
+    let (hosts, for_hosts) = channel();
+    let (of_tasks, for_tasks) = channel();
+    let (revisions, for_revisions) = channel();
+    let awaited = Awaited { hosts: for_hosts, of_tasks: for_tasks, revisions: for_revisions };
+    (Learned { hosts, of_tasks, revisions }, awaited)
+}
+
+/// Reads the service as far as its log waits for it. `known` is what a list has said of it already.
 ///
 /// # Errors
 /// When the service itself could not be read. A service that is not there is no error of a call.
@@ -32,30 +66,15 @@ pub(super) async fn read(
     session: &Session,
     place: Place<'_>,
     known: Option<&Service>,
+    learned: Learned,
 ) -> Result<(), (Call, Refusal)> {
-    let (described, in_tasks, ()) =
-        join!(service(session, place, known), tasks(session, place), deployments(session, place));
-    let done = described?;
-    let missing: Vec<String> = in_tasks.difference(&done).cloned().collect();
-    definitions(session, place, &missing).await;
-    Ok(())
-}
-
-/// Describes the service, then the revisions it names and its task sets; answers those revisions.
-async fn service(
-    session: &Session,
-    place: Place<'_>,
-    known: Option<&Service>,
-) -> Result<BTreeSet<String>, (Call, Refusal)> {
-    let read = match known {
-        Some(service) => Some(service.clone()),
-        None => find(session, place).await?,
-    };
-    let Some(service) = read else { return Ok(BTreeSet::new()) };
-    session.reached();
-    let revisions = revisions(&service);
-    let list: Vec<String> = revisions.iter().cloned().collect();
-    join!(definitions(session, place, &list), task_sets(session, place, &service));
+    let Learned { hosts, of_tasks, revisions } = learned;
+    let (described, in_tasks, ()) = join!(
+        service(session, place, known, hosts),
+        tasks::read(session, place, of_tasks),
+        deployments(session, place, revisions)
+    );
+    let Some(service) = described? else { return Ok(()) };
     if service.controller() != "ECS" {
         // Only deployments of the ECS controller have such records; ECS refuses to list them for others.
         session.forget_refusals(|call| {
@@ -63,7 +82,50 @@ async fn service(
                 || call.service.as_deref() != Some(place.service)
         });
     }
-    Ok(revisions)
+    let missing: Vec<String> = in_tasks.difference(&self::revisions(&service)).cloned().collect();
+    definitions(session, place, &missing).await;
+    Ok(())
+}
+
+/// Reads what no log waits for, as soon as it is known what that is.
+pub(super) async fn background(session: &Session, place: Place<'_>, awaited: Awaited) {
+    let Awaited { hosts, of_tasks, revisions } = awaited;
+    let instances = async {
+        // One that learned nothing, because its call was refused, hands over nothing.
+        let (hosts, of_tasks) = join!(hosts, of_tasks);
+        surroundings::instances(session, place, hosts.unwrap_or_default(), of_tasks.unwrap_or_default())
+            .await;
+    };
+    let revisions = async {
+        let arns = revisions.await.unwrap_or_default();
+        if !arns.is_empty() {
+            service_revisions(session, place, arns).await;
+        }
+    };
+    join!(instances, revisions);
+}
+
+/// Describes the service, then the revisions it names and what it stands on.
+async fn service(
+    session: &Session,
+    place: Place<'_>,
+    known: Option<&Service>,
+    hosts: Sender<Vec<String>>,
+) -> Result<Option<Service>, (Call, Refusal)> {
+    let read = match known {
+        Some(service) => Some(service.clone()),
+        None => find(session, place).await?,
+    };
+    let Some(service) = read else { return Ok(None) };
+    session.reached();
+    let list: Vec<String> = revisions(&service).into_iter().collect();
+    join!(
+        definitions(session, place, &list),
+        task_sets(session, place, &service),
+        surroundings::targets(session, place, &service),
+        surroundings::capacity(session, place, &service, hosts),
+    );
+    Ok(Some(service))
 }
 
 /// What ECS says of the service; nothing when the cluster does not have it.
@@ -97,47 +159,36 @@ async fn task_sets(session: &Session, place: Place<'_>, service: &Service) {
     }
 }
 
-/// Lists and describes the tasks; answers the revisions that they run.
-async fn tasks(session: &Session, place: Place<'_>) -> BTreeSet<String> {
-    let (mut running, mut stopped) = join!(
-        tasks_of(session, place, DesiredStatus::Running),
-        tasks_of(session, place, DesiredStatus::Stopped)
-    );
-    running.append(&mut stopped);
-    running
-}
-
-async fn tasks_of(session: &Session, place: Place<'_>, status: DesiredStatus) -> BTreeSet<String> {
-    let (mut lists, mut token) = (Vec::new(), None);
-    for _ in 0..page::MOST {
-        // What is refused is on record; the tasks known so far are shown.
-        let Ok(body) = session.list_tasks(place, status.clone(), token.clone()).await else { break };
-        let mut page = Page::read(&body);
-        token = page.next(token.as_ref());
-        lists.push(page.task_arns);
-        if token.is_none() {
-            break;
-        }
-    }
-    let asked = lists.into_iter().filter(|list| !list.is_empty());
-    let described = join_all(asked.map(|list| session.describe_tasks(place, &status, list))).await;
-    session.reached();
-    let group = format!("service:{}", place.service);
-    let tasks = described.into_iter().flatten().flat_map(|body| saved::load_bytes("", body).snapshot.tasks);
-    // An endpoint may not honour serviceName and list the whole cluster.
-    tasks
-        .filter(|task| task.group.as_ref().is_none_or(|stated| *stated == group))
-        .filter_map(|task| task.task_definition_arn)
-        .collect()
-}
-
-async fn deployments(session: &Session, place: Place<'_>) {
+async fn deployments(session: &Session, place: Place<'_>, revisions: Sender<Vec<String>>) {
     let Ok(body) = session.list_service_deployments(place).await else { return };
     let mut listed = Page::read(&body).service_deployments;
     listed.sort_by_key(|one| std::cmp::Reverse(one.created_at));
     let newest: Vec<String> =
         listed.into_iter().filter_map(|one| one.service_deployment_arn).take(NEWEST_DEPLOYMENTS).collect();
-    if !newest.is_empty() {
-        drop(session.describe_service_deployments(place, newest).await);
+    if newest.is_empty() {
+        return;
     }
+    if let Ok(body) = session.describe_service_deployments(place, newest).await {
+        // Nobody waits any more when the whole reading was given up.
+        let _ = revisions.send(named_revisions(&saved::load_bytes("", body).snapshot.service_deployments));
+    }
+}
+
+/// The service revisions that the newest deployment comes from, leads to and falls back to.
+fn named_revisions(deployments: &[ServiceDeployment]) -> Vec<String> {
+    let Some(newest) = deployments.iter().max_by_key(|one| one.created_at) else { return Vec::new() };
+    let sources = newest.source_service_revisions.iter().filter_map(|one| one.arn.clone());
+    let target = newest.target_service_revision.as_ref().and_then(|one| one.arn.clone());
+    let rollback = newest.rollback.as_ref().and_then(|one| one.service_revision_arn.clone());
+    let named: BTreeSet<String> = sources.chain(target).chain(rollback).collect();
+    named.into_iter().collect()
+}
+
+/// Describes service revisions, then the task definitions that they name.
+async fn service_revisions(session: &Session, place: Place<'_>, arns: Vec<String>) {
+    let Ok(body) = session.describe_service_revisions(place, arns).await else { return };
+    let revisions = saved::load_bytes("", body).snapshot.service_revisions;
+    let named: BTreeSet<String> = revisions.into_iter().filter_map(|one| one.task_definition).collect();
+    let list: Vec<String> = named.into_iter().filter(|one| arn::revision(one).contains(':')).collect();
+    definitions(session, place, &list).await;
 }

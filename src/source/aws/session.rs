@@ -8,6 +8,7 @@ use std::pin::pin;
 use aws_config::SdkConfig;
 use aws_sdk_ecs::error::{ProvideErrorMetadata, SdkError};
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use tokio::sync::{Notify, Semaphore};
 
 use super::action::Action;
@@ -24,11 +25,18 @@ use crate::words::Message;
 /// Source: developer guide, `request-throttling`.
 pub(super) const MOST_IN_FLIGHT: usize = 8;
 
+/// A request of the SDK on its way.
+pub(super) trait Sending<T, E>: Future<Output = Result<T, SdkError<E>>> {}
+
+impl<F, T, E> Sending<T, E> for F where F: Future<Output = Result<T, SdkError<E>>> {}
+
 /// A connection.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) config: SdkConfig,
     pub(super) ecs: aws_sdk_ecs::Client,
+    pub(super) balancers: aws_sdk_elasticloadbalancingv2::Client,
+    pub(super) metrics: aws_sdk_cloudwatch::Client,
     target: Target,
     permits: Semaphore,
     record: RefCell<Record>,
@@ -39,10 +47,18 @@ pub(super) struct Session {
 impl Session {
     /// A session over `config`.
     pub(super) fn new(config: SdkConfig, target: Target) -> Self {
-        let ecs = aws_sdk_ecs::Client::new(&config);
         let permits = Semaphore::new(MOST_IN_FLIGHT);
-        let (record, kept) = (RefCell::default(), Kept::default());
-        Self { config, ecs, target, permits, record, kept, milestone: Notify::new() }
+        Self {
+            ecs: aws_sdk_ecs::Client::new(&config),
+            balancers: aws_sdk_elasticloadbalancingv2::Client::new(&config),
+            metrics: aws_sdk_cloudwatch::Client::new(&config),
+            config,
+            target,
+            permits,
+            record: RefCell::default(),
+            kept: Kept::default(),
+            milestone: Notify::new(),
+        }
     }
 
     /// Begins a new capture: nothing of the one before is kept but what never changes.
@@ -57,7 +73,7 @@ impl Session {
     }
 
     /// Lets `reading` end, and calls `look` whenever enough is known for another look.
-    pub(super) async fn watched<T>(&self, reading: impl Future<Output = T>, look: &mut dyn FnMut()) -> T {
+    pub(super) async fn watched<T>(&self, reading: impl Future<Output = T>, look: &dyn Fn()) -> T {
         let mut reading = pin!(reading);
         loop {
             tokio::select! {
@@ -87,8 +103,38 @@ impl Session {
         action: Action,
         call: Call,
         tape: Tape,
-        sending: impl Future<Output = Result<T, SdkError<E>>>,
-    ) -> Result<Vec<u8>, Refusal>
+        sending: impl Sending<T, E>,
+    ) -> Body
+    where
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        self.send(action, call, tape, sending, |heard, _| is_answer(heard).then(|| heard.body.clone())).await
+    }
+
+    /// As [`Session::ask`], for a service that does not answer in JSON: what the SDK read is written down as
+    /// the AWS CLI prints it.
+    pub(super) async fn ask_in_json<T, E>(
+        &self,
+        action: Action,
+        call: Call,
+        tape: Tape,
+        sending: impl Sending<T, E>,
+        json: impl FnOnce(&T) -> Value,
+    ) -> Body
+    where
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        self.send(action, call, tape, sending, |_, read| Some(json(read?).to_string().into_bytes())).await
+    }
+
+    async fn send<T, E>(
+        &self,
+        action: Action,
+        call: Call,
+        tape: Tape,
+        sending: impl Sending<T, E>,
+        body: impl FnOnce(&Heard, Option<&T>) -> Option<Vec<u8>>,
+    ) -> Body
     where
         E: ProvideErrorMetadata + Error + 'static,
     {
@@ -97,11 +143,12 @@ impl Session {
         let sent = Box::pin(sending).await;
         drop(permit);
         let heard = std::mem::take(&mut *tape.heard());
+        let body = body(&heard, sent.as_ref().ok());
         let mut record = self.record();
         record.stats.count(action, &heard);
-        if is_answer(&heard) {
-            record.answer(number, action, heard.body.clone());
-            return Ok(heard.body);
+        if let Some(body) = body {
+            record.answer(number, action, body.clone());
+            return Ok(body);
         }
         let refusal = sent.err().map_or(Refusal::Garbled, |error| refusal::of(&error, &heard));
         record.refuse(number, refusal.clone());

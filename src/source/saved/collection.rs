@@ -14,7 +14,7 @@ use super::batch::Batch;
 use super::object::Object;
 use super::seen::Seen;
 use super::shelf::{Held, Shelf};
-use super::{logs, loose, settle};
+use super::{logs, loose, named, settle};
 
 /// Everything read so far.
 #[derive(Debug, Default)]
@@ -137,6 +137,7 @@ impl Collection {
             ..self.snapshot
         };
         settle::settle(&mut snapshot);
+        named::name(&mut snapshot);
         snapshot
     }
 }

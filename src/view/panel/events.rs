@@ -51,6 +51,9 @@ fn row(draft: &mut Draft<'_>, group: &EventGroup, time: &str) {
     if let Some(said) = repeats(group, &draft.ctx) {
         draft.say(Role::Dim, indent, &said);
     }
+    if let Some(since) = group.gone_since {
+        draft.say(Role::Dim, indent, &msg!("view-events-gone", time = age::clock(&draft.ctx, since)));
+    }
     if group.recovered && !group.kind.is_routine() {
         draft.say(Role::Dim, indent, &msg!("view-events-recovered"));
     }

@@ -1,5 +1,7 @@
 //! The list of services, in the order of the diagnoses: the most stuck first.
 
+use std::collections::HashMap;
+
 use ratatui::text::Span;
 
 use crate::diagnosis::steps::deployments::{DeploymentRow, RowRole};
@@ -17,7 +19,7 @@ const NAME: usize = 32;
 /// Cells of the newest deployment, at most.
 const NEWEST: usize = 26;
 
-/// One line a subject; its row is [`RowId::Subject`] with the place among `diagnoses`.
+/// One line a subject; its row is [`RowId::Subject`] with its key of [`keys`].
 pub fn body(snapshot: &Snapshot, diagnoses: &[Diagnosis], ctx: &ViewContext<'_>) -> Body {
     let mut draft = Draft::new(ctx);
     if diagnoses.is_empty() {
@@ -33,11 +35,23 @@ pub fn body(snapshot: &Snapshot, diagnoses: &[Diagnosis], ctx: &ViewContext<'_>)
         Column::left(Some(msg!("view-column-newest")), 2),
         Column::left(Some(msg!("view-column-verdict")), 0),
     ]);
-    for (place, diagnosis) in diagnoses.iter().enumerate() {
-        table.row(RowId::Subject(place), cells(snapshot, diagnosis, ctx));
+    for (key, diagnosis) in keys(diagnoses).into_iter().zip(diagnoses) {
+        table.row(RowId::Subject(key), cells(snapshot, diagnosis, ctx));
     }
     table.write(&mut draft);
     draft.finish()
+}
+
+/// What each of `diagnoses` is called by, whatever its place: `prod/web`. Where two have the same name, the
+/// later ones are counted.
+pub fn keys(diagnoses: &[Diagnosis]) -> Vec<String> {
+    let mut known: HashMap<String, usize> = HashMap::with_capacity(diagnoses.len());
+    let key = |diagnosis: &Diagnosis| {
+        let name = format!("{}/{}", diagnosis.cluster.as_deref().unwrap_or_default(), diagnosis.name);
+        let count = known.entry(name.clone()).and_modify(|count| *count += 1).or_insert(1);
+        if *count == 1 { name } else { format!("{name} {count}") }
+    };
+    diagnoses.iter().map(key).collect()
 }
 
 fn cells(snapshot: &Snapshot, diagnosis: &Diagnosis, ctx: &ViewContext<'_>) -> Vec<Span<'static>> {

@@ -2,11 +2,13 @@
 
 use ratatui::text::Span;
 
-use crate::diagnosis::steps::stopped::{StopGroup, StoppedStep, StoppedTask};
+use crate::diagnosis::steps::stopped::{Memory, StopGroup, StoppedStep, StoppedTask};
+use crate::model::time::Time;
 use crate::msg;
 use crate::view::draft::{Draft, outside, span};
 use crate::view::table::{Column, Table};
 use crate::view::{Body, Role, RowId, ViewContext, age, text};
+use crate::words::Message;
 
 /// Columns before the text of a group.
 const INDENT: usize = 6;
@@ -34,15 +36,23 @@ pub fn body(step: &StoppedStep, ctx: &ViewContext<'_>) -> Body {
 /// The tasks of one group, the newest first.
 pub fn tasks(group: &StopGroup, ctx: &ViewContext<'_>) -> Body {
     let mut draft = Draft::new(ctx);
+    let live = group.tasks.iter().any(|task| task.memory.is_some());
     let mut table = Table::new(vec![
         Column::left(Some(msg!("view-column-stopped")), 0),
         Column::right(Some(msg!("view-column-age")), 1),
+        Column::left(Some(msg!("view-column-memory")).filter(|_| live), 1),
         Column::left(Some(msg!("view-column-task")), 0),
     ]);
     for task in &group.tasks {
         let at = task.at.map_or_else(|| "–".to_owned(), |at| age::clock(ctx, at));
         let old = age::age(ctx, task.at).unwrap_or_else(|| "–".to_owned());
-        let cells = vec![span(Role::Text, at), span(Role::Dim, old), outside(Role::Link, &task.id)];
+        let memory = task.memory.map(|memory| ctx.words.say(&memory_of_one(ctx, memory))).unwrap_or_default();
+        let cells = vec![
+            span(Role::Text, at),
+            span(Role::Dim, old),
+            span(Role::Dim, memory),
+            outside(Role::Link, &task.id),
+        ];
         table.row(RowId::Task(task.id.clone()), cells);
     }
     table.write(&mut draft);
@@ -95,8 +105,40 @@ fn facts(ctx: &ViewContext<'_>, group: &StopGroup) -> String {
     if group.before_deployment {
         said.push(msg!("view-stopped-before"));
     }
+    said.extend(memory_of_all(ctx, group));
     said.push(msg!("view-stopped-ran", ran = group.ran, count = group.tasks.len()));
     said.iter().map(|message| ctx.words.say(message)).collect::<Vec<_>>().join(" · ")
+}
+
+fn memory_of_one(ctx: &ViewContext<'_>, memory: Memory) -> Message {
+    match memory {
+        Memory::GoneSince(since) => msg!("view-memory-gone", time = age::clock(ctx, since)),
+        Memory::Until(until) => msg!("view-memory-in", time = left(ctx, until)),
+    }
+}
+
+/// When the first task of the group that ECS still answers with may be forgotten, and how many are already.
+fn memory_of_all(ctx: &ViewContext<'_>, group: &StopGroup) -> Vec<Message> {
+    let gone = |task: &StoppedTask| match task.memory {
+        Some(Memory::GoneSince(since)) => Some(since),
+        _ => None,
+    };
+    let until = |task: &StoppedTask| match task.memory {
+        Some(Memory::Until(until)) => Some(until),
+        _ => None,
+    };
+    let count = group.tasks.iter().filter_map(gone).count();
+    let since = group.tasks.iter().filter_map(gone).min();
+    let next = group.tasks.iter().filter_map(until).min();
+    let gone = since.map(|since| {
+        msg!("view-memory-some-gone", count = count, all = group.tasks.len(), time = age::clock(ctx, since))
+    });
+    let next = next.map(|next| msg!("view-memory-next", all = group.tasks.len(), time = left(ctx, next)));
+    gone.into_iter().chain(next).collect()
+}
+
+fn left(ctx: &ViewContext<'_>, until: Time) -> String {
+    ctx.now.map_or_else(|| age::clock(ctx, until), |now| age::duration(ctx, until.since(now)))
 }
 
 /// As many of the newest tasks as the line holds, and how many more there are.

@@ -21,6 +21,7 @@ struct Entry {
     id: Option<String>,
     count: i64,
     deployment: Option<String>,
+    gone_since: Option<Time>,
 }
 
 /// All groups, oldest first by their newest event.
@@ -64,6 +65,7 @@ fn events<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = Entry> + 'a {
         id: event.id.clone(),
         count: event.count.unwrap_or(1),
         deployment: text::deployment(&event.message).map(str::to_owned),
+        gone_since: event.gone_since,
     })
 }
 
@@ -81,6 +83,7 @@ fn notices<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = Entry> + 'a {
         id: None,
         count: 1,
         deployment: notice.deployment_id.clone(),
+        gone_since: None,
     })
 }
 
@@ -116,6 +119,7 @@ fn begin(entry: Entry, before_deployment: bool, signature: String) -> EventGroup
         tasks,
         deployment: entry.deployment,
         recovered: false,
+        gone_since: entry.gone_since,
     }
 }
 
@@ -135,5 +139,6 @@ fn add(group: &mut EventGroup, entry: Entry) {
     group.message = entry.message;
     group.proof = proof(entry.proof, &group.id);
     group.field = group.proof.first().map(|one| one.field.clone()).unwrap_or_default();
+    group.gone_since = entry.gone_since;
     group.deployment = entry.deployment.or(group.deployment.take());
 }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use jiff::SignedDuration;
 
-use super::{StopGroup, StoppedTask, life, routine, stop_time};
+use super::{Memory, StopGroup, StoppedTask, life, routine, stop_time};
 use crate::diagnosis::signature::normalise;
 use crate::diagnosis::steps::deployments::{DeploymentStep, RowRole};
-use crate::model::{Facts, Task, arn};
+use crate::model::{CaptureBasis, Facts, Task, arn};
 
 /// All groups: what is trouble now first, then by how many and how new.
 pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
@@ -21,7 +21,7 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
             groups.push(empty(signature, task, routine, before));
             groups.len() - 1
         });
-        add(&mut groups[place], index, task);
+        add(&mut groups[place], index, task, memory(facts, task));
     }
     for group in &mut groups {
         finish(group, facts);
@@ -65,9 +65,16 @@ fn empty(signature: String, task: &Task, routine: bool, before_deployment: bool)
     }
 }
 
-fn add(group: &mut StopGroup, index: usize, task: &Task) {
+/// Only a live account still knows, or no longer knows, a task: a saved answer is as old as it is.
+fn memory(facts: &Facts<'_>, task: &Task) -> Option<Memory> {
+    let is_live = facts.snapshot.captured.basis == CaptureBasis::Live;
+    let until = task.forgotten_from().filter(|_| is_live).map(Memory::Until);
+    task.gone_since.map(Memory::GoneSince).or(until)
+}
+
+fn add(group: &mut StopGroup, index: usize, task: &Task, memory: Option<Memory>) {
     let at = stop_time(task);
-    group.tasks.push(StoppedTask { id: task.id().unwrap_or_default().to_owned(), index, at });
+    group.tasks.push(StoppedTask { id: task.id().unwrap_or_default().to_owned(), index, at, memory });
     group.ran += usize::from(task.started_at.is_some());
     if let Some(lived) = life(task) {
         group.lived = Some(widen(group.lived, lived));

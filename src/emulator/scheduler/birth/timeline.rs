@@ -101,6 +101,9 @@ impl Line<'_> {
         self.wait(800);
         self.then(Change::Status(LastStatus::Running));
         self.later(40, Change::Look);
+        if order.grace > 0 {
+            self.later(order.grace, Change::Look);
+        }
         if let Some(group) = &order.balancer {
             self.targets(group, &balanced(order, behaviours));
         }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::threshold;
 use crate::emulator::scheduler::{Failure, wording};
 use crate::emulator::world::deployment::Memory;
-use crate::emulator::world::service_deployment::Rollback;
+use crate::emulator::world::service_deployment::{HookDetail, Rollback};
 use crate::emulator::world::{
     Account, Deployment, DeploymentStatus, RolloutState, Service, ServiceDeploymentStatus,
 };
@@ -24,8 +24,16 @@ pub fn failure(service: &Service, account: &Account) -> Option<Failure> {
             return Some(Failure::Alarm(fired));
         }
     }
+    if record.lifecycle_hook_details.iter().any(|hook| hook.status == "FAILED" || gives_up(hook)) {
+        return Some(Failure::Hook);
+    }
     let trips = threshold(configuration, service.desired_count);
     (configuration.breaker().is_some() && primary.failed_tasks >= trips).then_some(Failure::Breaker)
+}
+
+/// Whether a hook ran out and the deployment goes back for it.
+fn gives_up(hook: &HookDetail) -> bool {
+    hook.status == "TIMED_OUT" && hook.timeout_action == "ROLLBACK"
 }
 
 /// A person stops the rollout.

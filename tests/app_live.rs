@@ -1,0 +1,286 @@
+//! A live account on the screen: what is asked when, and what becomes of what is shown.
+
+#![expect(clippy::unwrap_used, reason = "an invented capture that cannot be read fails the test")]
+
+use std::sync::Arc;
+
+use ecsplain::app::{Effect, Key, Msg, Page, Pane, Size, State, Watch, pace, update};
+use ecsplain::diagnosis::{Knowledge, StepId, diagnose_all};
+use ecsplain::live::watch::{Answer, Outcome, Request, Seen, Wanted};
+use ecsplain::model::live::Live;
+use ecsplain::model::time::Time;
+use ecsplain::model::{CaptureBasis, Captured, Snapshot};
+use ecsplain::msg;
+use ecsplain::source::aws::Target;
+use ecsplain::view::RowId;
+use ecsplain::words::Words;
+use jiff::SignedDuration;
+
+#[path = "frames/sample.rs"]
+#[expect(dead_code, reason = "these states are made by the messages under test")]
+mod sample;
+
+const WIDE: Size = Size { width: 140, height: 40 };
+
+fn at(seconds: i64) -> Time {
+    pace::after(Time::from_text("2026-11-22T14:03:00Z").unwrap(), SignedDuration::from_secs(seconds))
+}
+
+fn list() -> Wanted {
+    Wanted::List { cluster: Some("prod".to_owned()) }
+}
+
+fn web() -> Wanted {
+    Wanted::Service { cluster: Some("prod".to_owned()), name: "web".to_owned() }
+}
+
+fn started(wanted: Wanted) -> (State, Request) {
+    let watch = Watch::new(Target::default(), Some("oncall".to_owned()), wanted, at(0), 7);
+    let mut state = State::live(Arc::new(Words::english()), watch);
+    update(&mut state, Msg::Resized(WIDE));
+    let request = only(update(&mut state, Msg::Woke(at(0))));
+    (state, request)
+}
+
+fn only(effects: Vec<Effect>) -> Request {
+    let [Effect::Capture(request)] = <[Effect; 1]>::try_from(effects).unwrap() else {
+        panic!("a capture was expected")
+    };
+    request
+}
+
+fn press(state: &mut State, keys: &str) -> Vec<Effect> {
+    Key::parse(keys).unwrap().into_iter().flat_map(|key| update(state, Msg::Key(key))).collect()
+}
+
+/// A capture of these services, made `seconds` after the start.
+fn seen(seconds: i64, tasks: usize, services: &[&str]) -> Seen {
+    let mut snapshot = sample::snapshot(tasks, 30, services);
+    snapshot.captured = Captured { at: Some(at(seconds)), basis: CaptureBasis::Live };
+    snapshot.live = Some(Live { region: Some("us-east-1".to_owned()), ..Live::default() });
+    of(snapshot)
+}
+
+fn of(snapshot: Snapshot) -> Seen {
+    let diagnoses = diagnose_all(&snapshot, &Knowledge::BUILT_IN);
+    Seen { snapshot: Arc::new(snapshot), diagnoses, problems: Vec::new(), throttled: 0 }
+}
+
+fn whole(state: &mut State, request: &Request, seen: Seen) {
+    update(state, Msg::Answered(Answer { id: request.id, outcome: Outcome::Whole(seen) }));
+}
+
+fn fail(state: &mut State, request: &Request) {
+    let why = msg!("live-garbled", action = "ecs:DescribeServices");
+    update(state, Msg::Answered(Answer { id: request.id, outcome: Outcome::Failed(why) }));
+}
+
+fn watch(state: &State) -> &Watch {
+    state.watch.as_ref().unwrap()
+}
+
+fn seconds_to(state: &State) -> i64 {
+    watch(state).due.unwrap().since(watch(state).now).as_secs()
+}
+
+#[test]
+fn the_first_frame_asks_and_the_answer_opens_the_only_service() {
+    let (mut state, request) = started(web());
+    assert_eq!((request.wanted.clone(), state.page), (web(), Page::Services));
+    whole(&mut state, &request, seen(1, 7, &["web"]));
+    assert_eq!((state.page, state.diagnosis().unwrap().name.as_str()), (Page::Triage, "web"));
+}
+
+#[test]
+fn one_request_is_in_flight_and_the_next_is_due_after_the_answer() {
+    let (mut state, request) = started(web());
+    assert!(press(&mut state, "rrr").is_empty(), "one at a time");
+    assert!(update(&mut state, Msg::Woke(at(300))).is_empty());
+    update(&mut state, Msg::Woke(at(1)));
+    whole(&mut state, &request, seen(1, 7, &["web"]));
+    assert_eq!(watch(&state).due, Some(at(5)), "something moves");
+    assert_eq!(state.wake(), Some(at(5)));
+    assert!(update(&mut state, Msg::Woke(at(4))).is_empty());
+    let next = only(update(&mut state, Msg::Woke(at(5))));
+    assert!(next.id > request.id);
+}
+
+#[test]
+fn a_slow_answer_does_not_make_the_next_request_follow_at_once() {
+    let (mut state, request) = started(web());
+    assert_eq!(state.wake(), Some(at(2)), "then the header says that AWS is slow");
+    update(&mut state, Msg::Woke(at(19)));
+    assert_eq!(state.wake(), None);
+    whole(&mut state, &request, seen(19, 7, &["web"]));
+    assert_eq!(watch(&state).due, Some(at(20)));
+}
+
+#[test]
+fn what_is_steady_is_asked_for_less_often() {
+    let (mut state, request) = started(web());
+    let mut steady = seen(0, 7, &["web"]);
+    steady.diagnoses[0].state = ecsplain::diagnosis::State::Steady;
+    whole(&mut state, &request, steady);
+    assert_eq!(seconds_to(&state), 30);
+}
+
+#[test]
+fn a_late_answer_is_dropped() {
+    let (mut state, request) = started(list());
+    whole(&mut state, &request, seen(0, 7, &["api", "web"]));
+    let service = only(press(&mut state, "<enter>"));
+    whole(&mut state, &request, seen(1, 7, &["other"]));
+    assert!(state.diagnoses.iter().all(|one| one.name != "other"));
+    fail(&mut state, &request);
+    assert_eq!(watch(&state).failure, None);
+    assert_eq!(watch(&state).flight.unwrap().id, service.id);
+}
+
+#[test]
+fn a_failure_keeps_what_is_shown_and_backs_off() {
+    let (mut state, request) = started(web());
+    whole(&mut state, &request, seen(0, 7, &["web"]));
+    let shown = Arc::clone(&state.snapshot);
+    let mut waits = Vec::new();
+    for _ in 0..5 {
+        let due = watch(&state).due.unwrap();
+        let request = only(update(&mut state, Msg::Woke(due)));
+        fail(&mut state, &request);
+        waits.push(seconds_to(&state));
+    }
+    assert!(Arc::ptr_eq(&shown, &state.snapshot) && state.page == Page::Triage);
+    assert!(waits[0] < 7 && waits.windows(2).all(|two| two[1] > two[0]) && waits[4] <= 75, "{waits:?}");
+    let request = only(press(&mut state, "r"));
+    whole(&mut state, &request, seen(90, 7, &["web"]));
+    assert_eq!(watch(&state).failure, None);
+    assert_eq!(seconds_to(&state), 5);
+}
+
+#[test]
+fn a_failure_at_the_start_is_told_and_asked_again_by_key() {
+    let (mut state, request) = started(list());
+    fail(&mut state, &request);
+    let body: String =
+        state.shown(Pane::Services).unwrap().body.lines.iter().map(ToString::to_string).collect();
+    assert!(body.contains("ecs:DescribeServices"), "{body}");
+    let again = only(press(&mut state, "r"));
+    whole(&mut state, &again, seen(3, 7, &["api", "web"]));
+    assert_eq!((state.diagnoses.len(), state.page), (2, Page::Services));
+}
+
+#[test]
+fn a_throttled_capture_is_shown_and_the_next_one_waits_longer_each_time() {
+    let (mut state, mut request) = started(web());
+    let mut waits = Vec::new();
+    for round in 0..3 {
+        whole(&mut state, &request, Seen { throttled: 1, ..seen(0, 7, &["web"]) });
+        assert!(watch(&state).throttled && state.diagnosis().is_some());
+        waits.push(seconds_to(&state));
+        let due = watch(&state).due.unwrap();
+        if round < 2 {
+            request = only(update(&mut state, Msg::Woke(due)));
+        }
+    }
+    assert!(waits[1] > waits[0] && waits[2] > waits[1], "{waits:?}");
+}
+
+#[test]
+fn a_pause_asks_nothing_until_it_ends_but_for_the_key() {
+    let (mut state, request) = started(web());
+    whole(&mut state, &request, seen(0, 7, &["web"]));
+    assert!(press(&mut state, " ").is_empty());
+    assert!(update(&mut state, Msg::Woke(at(60))).is_empty());
+    assert_eq!(state.wake(), Some(at(120)), "the age in the header changes");
+    let once = only(press(&mut state, "r"));
+    whole(&mut state, &once, seen(60, 7, &["web"]));
+    assert!(update(&mut state, Msg::Woke(at(90))).is_empty());
+    only(press(&mut state, " "));
+    assert!(!watch(&state).paused);
+}
+
+#[test]
+fn a_part_fills_the_screen_and_never_takes_away_what_was_whole() {
+    let (mut state, request) = started(web());
+    let part = |state: &mut State, request: &Request, seen| {
+        update(state, Msg::Answered(Answer { id: request.id, outcome: Outcome::Part(seen) }));
+    };
+    part(&mut state, &request, seen(0, 0, &["web"]));
+    assert_eq!(state.snapshot.tasks.len(), 1);
+    assert!(watch(&state).flight.is_some());
+    whole(&mut state, &request, seen(0, 7, &["web"]));
+    let next = only(update(&mut state, Msg::Woke(at(5))));
+    part(&mut state, &next, seen(5, 0, &["web"]));
+    assert_eq!(state.snapshot.tasks.len(), 8);
+}
+
+#[test]
+fn parts_lead_to_the_step_that_tells_most_until_a_key_is_pressed() {
+    let (mut state, request) = started(web());
+    let part = Outcome::Part(seen(0, 0, &["web"]));
+    update(&mut state, Msg::Answered(Answer { id: request.id, outcome: part }));
+    assert_eq!(state.page, Page::Triage);
+    press(&mut state, "1");
+    whole(&mut state, &request, seen(0, 7, &["web"]));
+    assert_eq!(state.step, StepId::ServiceEvents);
+    let (mut state, request) = started(web());
+    fail(&mut state, &request);
+    let again = only(press(&mut state, "r"));
+    whole(&mut state, &again, seen(0, 7, &["web"]));
+    assert_eq!((state.page, state.step), (Page::Triage, StepId::StoppedTasks));
+}
+
+#[test]
+fn the_list_leads_into_a_service_and_back_again() {
+    let (mut state, request) = started(list());
+    whole(&mut state, &request, seen(0, 7, &["api", "web"]));
+    let place = state.diagnoses.iter().position(|one| one.name == "web").unwrap();
+    let keys = "j".repeat(place) + "<enter>";
+    let service = only(press(&mut state, &keys));
+    assert_eq!((service.wanted.clone(), state.page), (web(), Page::Triage));
+    whole(&mut state, &service, seen(1, 7, &["web"]));
+    assert_eq!((state.diagnoses.len(), state.page), (1, Page::Triage));
+    let again = only(press(&mut state, "<esc>"));
+    assert_eq!((again.wanted.clone(), state.page, state.diagnoses.len()), (list(), Page::Services, 2));
+    let row = state.list(Pane::Services).unwrap().selected.clone();
+    assert_eq!(row, Some(RowId::Subject("prod/web".to_owned())));
+}
+
+#[test]
+fn a_selection_stays_on_its_row_when_the_list_is_sorted_anew() {
+    let (mut state, request) = started(list());
+    whole(&mut state, &request, seen(0, 7, &["a", "b", "c", "d"]));
+    press(&mut state, "j");
+    let row = state.list(Pane::Services).unwrap().selected.clone();
+    let name = state.diagnosis().unwrap().name.clone();
+    let next = only(update(&mut state, Msg::Woke(at(5))));
+    let mut newer = seen(5, 7, &["a", "b", "c", "d"]);
+    newer.diagnoses.reverse();
+    whole(&mut state, &next, newer);
+    assert_eq!(state.list(Pane::Services).unwrap().selected, row);
+    assert_eq!(state.diagnosis().unwrap().name, name);
+    // Its row vanishes: the neighbour takes the place.
+    let next = only(update(&mut state, Msg::Woke(at(10))));
+    let mut newer = seen(10, 7, &["a", "b", "c", "d"]);
+    newer.diagnoses.reverse();
+    let place = newer.diagnoses.iter().position(|one| one.name == name).unwrap();
+    let neighbour = newer.diagnoses[place + 1].name.clone();
+    newer.diagnoses.remove(place);
+    whole(&mut state, &next, newer);
+    assert_eq!(state.diagnosis().unwrap().name, neighbour);
+}
+
+#[test]
+fn an_open_group_its_selection_and_the_scrolling_survive_a_refresh() {
+    let (mut state, request) = started(web());
+    whole(&mut state, &request, seen(0, 40, &["web"]));
+    press(&mut state, "3<enter><enter>G");
+    let (before, group) = (state.list(Pane::Evidence).unwrap().clone(), state.group.clone());
+    assert!(before.top > 0 && group.is_some());
+    let next = only(update(&mut state, Msg::Woke(at(5))));
+    whole(&mut state, &next, seen(5, 40, &["web"]));
+    assert_eq!(state.list(Pane::Evidence).unwrap(), &before);
+    // Three older tasks are gone: the row above the last ones is selected, and everything is in sight.
+    let next = only(update(&mut state, Msg::Woke(at(10))));
+    whole(&mut state, &next, seen(10, 37, &["web"]));
+    assert_eq!((state.group.clone(), state.list(Pane::Evidence).unwrap().place), (group, 36));
+}
