@@ -19,6 +19,7 @@ use crate::report::Input;
 use crate::report::choice::Wish;
 use crate::report::output::{Output, is_terminal, print};
 use crate::source::aws;
+use crate::source::saved::Problem;
 use crate::tui;
 use crate::view::text::clean_line;
 use crate::words::Words;
@@ -66,16 +67,18 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     let words = Words::english();
     let demo = demo::start(cli, &words)?;
     let cli = demo.as_ref().map_or(cli, |demo| &demo.cli);
-    let team = own_pages(cli, &words);
+    let team = own_pages(cli);
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));
     }
     if cli.command.is_none() && cli.display.frame.is_none() && cli.source.from.is_empty() {
+        warn(&team, &words);
         return screen::watch(cli, words, team.knowledge).map(|()| 0);
     }
-    let Some(Capture { loaded, diagnoses, .. }) = capture::capture(cli, &words, &team.knowledge) else {
+    let Some(Capture { mut loaded, diagnoses, .. }) = capture::capture(cli, &words, &team.knowledge) else {
         return Ok(UNSEEN);
     };
+    loaded.problems.extend(team.problems.iter().map(of_page));
     for problem in &loaded.problems {
         eprintln!("ecsplain: {}: {}", problem.place, words.say(&problem.what));
     }
@@ -107,15 +110,21 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     Ok(exit(code, broken))
 }
 
-/// The team's pages beside ours; what is wrong with one is said on stderr.
-fn own_pages(cli: &Cli, words: &Words) -> Team {
-    let team = team::folder(cli.source.handbook_dir.as_deref())
-        .map(|folder| team::load(&folder))
-        .unwrap_or_default();
+/// The team's pages beside ours.
+fn own_pages(cli: &Cli) -> Team {
+    team::folder(cli.source.handbook_dir.as_deref()).map(|folder| team::load(&folder)).unwrap_or_default()
+}
+
+/// What is wrong with a team's page, beside what is wrong with the input; it breaks nothing else.
+fn of_page(problem: &team::Problem) -> Problem {
+    Problem { place: clean_line(&problem.place), what: problem.what.clone(), broken: false }
+}
+
+/// Says on stderr what is wrong with a team's pages.
+fn warn(team: &Team, words: &Words) {
     for problem in &team.problems {
         eprintln!("ecsplain: {}: {}", clean_line(&problem.place), clean_line(&words.say(&problem.what)));
     }
-    team
 }
 
 /// Broken input outranks what the rest of it says: a script must not take half an answer for a whole one.
