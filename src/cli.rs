@@ -21,7 +21,8 @@ All other commands end with 0, or with 2 and 6 as above.";
 ///
 /// Without a command it opens the screen: the five steps of the debugging order (service events,
 /// deployments, stopped tasks, exit codes, logs and metrics) beside what `kubectl describe` would print.
-/// It asks AWS as the AWS CLI does, or with `--from` reads what was saved. It only ever reads.
+/// It asks AWS as the AWS CLI does, or with `--from` reads what was saved; `--demo` needs neither. It only ever
+/// reads.
 #[derive(Debug, Clone, Parser)]
 #[command(version, after_help = EXIT_CODES, subcommand_precedence_over_arg = true)]
 pub struct Cli {
@@ -184,7 +185,9 @@ pub enum Command {
     /// Serve a model of ECS on 127.0.0.1 for the AWS CLI or any SDK, until ctrl-c.
     ///
     /// It is a model of what AWS documents and no drop-in for ECS. Without a scenario the account is empty:
-    /// create-cluster, register-task-definition, create-service and so on fill it.
+    /// create-cluster, register-task-definition, create-service and so on fill it. The tag of an image says
+    /// what becomes of it: `missing`, `crash`, `exit`, `oom`, `arm64` or `unhealthy`, alone or after a dash
+    /// (`web:v2-crash`); any other runs well.
     Emulate(EmulateArgs),
     /// Print the least IAM policy that lets ecsplain see what it shows. It never calls anything else.
     Policy,

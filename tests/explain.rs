@@ -149,7 +149,7 @@ $ aws ecs describe-services --cluster prod --services web --output table
     }
     let pieces = "\"stopCode\": \"TaskFailedToStart\",\n\"stoppedReason\": \"ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR.\"";
     assert_eq!(top(pieces), Some("init.net_ecr"));
-    let quota = r#"Reason: You\u2019ve reached the limit on the number of vCPUs you can run concurrently"#;
+    let quota = r"Reason: You\u2019ve reached the limit on the number of vCPUs you can run concurrently";
     assert_eq!(top(quota), Some("place.quota"));
 }
 

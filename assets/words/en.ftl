@@ -750,8 +750,8 @@ live-no-services = The cluster { $cluster } holds no service.
 live-no-services-anywhere = No cluster of this Region holds a service. Is it the right one? Name another with --region.
 live-only-most-stuck = Tasks, revisions and logs were read of the { $most } most stuck of { $count } services. Name one with --service to read it in full.
 live-stats = { $calls ->
-    [one] { $calls } call, { $retries } retries, { $throttled } throttled, { $bytes } bytes
-   *[other] { $calls } calls, { $retries } retries, { $throttled } throttled, { $bytes } bytes
+    [one] { $calls } call, { $retries } retries, { $throttled } throttled, { $bytes } bytes, from { $from } to { $to } ms
+   *[other] { $calls } calls, { $retries } retries, { $throttled } throttled, { $bytes } bytes, from { $from } to { $to } ms
 }
 unchecked-call = { $call }
 because-refused = AWS refused with { $code }: { $message }
@@ -784,6 +784,8 @@ emulate-serving-cluster =
 emulate-no-scenario = There is no scenario { $name }. There are: { $known }. One of your own is named by its path, which ends with .toml.
 emulate-no-fault = { $fault } is no fault. There are: throttle=0.2, latency=50ms, deny=logs:GetLogEvents.
 demo-not-started = The model of ECS cannot be started
+app-header-model = MODEL, not AWS
+report-captured-model = a model of ECS and not AWS, captured { $at }
 emulate-no-port = Port { $port } of 127.0.0.1 cannot be served
 
 ## report and command line
@@ -1092,3 +1094,5 @@ word-elb-internal-error = The load balancer had an error of its own.
 explain-nothing-given = Give the text as an argument, on standard input, or with --from the file that holds it.
 explain-nothing-known = Nothing in this text is known. "ecsplain handbook --search WORDS" looks in the handbook.
 explain-page = The page: ecsplain handbook { $class }
+because-no-check-in-log = No captured line tells of a check, so they may never arrive; a server that logs no requests looks the same.
+cause-init-logs-group-missing-of = The log group { $group } does not exist in the Region that the task definition names.

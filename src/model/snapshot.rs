@@ -84,6 +84,15 @@ pub enum CaptureBasis {
     Envelope,
     /// The clock, at the moment at which the answers were asked for.
     Live,
+    /// The same, and it was a model of ECS that answered, not ECS.
+    Model,
+}
+
+impl CaptureBasis {
+    /// Whether somebody was asked for it just then.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Live | Self::Model)
+    }
 }
 
 /// ARNs named by list-* answers: what exists, without its details.

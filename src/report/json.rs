@@ -59,7 +59,7 @@ pub struct Triage {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Source {
-    /// `saved` or `live` (demo sources follow).
+    /// `saved`, `live`, or `demo`: a model of ECS was asked.
     pub kind: &'static str,
     /// The Region that was asked; absent when the source is saved.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -375,7 +375,11 @@ fn source(snapshot: &Snapshot) -> Source {
     let live = snapshot.live.as_ref();
     let account = snapshot.services.iter().find_map(|service| arn::account(service.service_arn.as_deref()?));
     Source {
-        kind: if live.is_some() { "live" } else { "saved" },
+        kind: match snapshot.captured.basis {
+            CaptureBasis::Model => "demo",
+            _ if live.is_some() => "live",
+            _ => "saved",
+        },
         region: live.and_then(|live| live.region.clone()),
         account: live.and(account).map(str::to_owned),
         documents: snapshot.documents.iter().map(|document| document.name.clone()).collect(),
@@ -383,7 +387,7 @@ fn source(snapshot: &Snapshot) -> Source {
             CaptureBasis::Nothing => Basis::Nothing,
             CaptureBasis::NewestInside => Basis::NewestInside,
             CaptureBasis::Envelope => Basis::Envelope,
-            CaptureBasis::Live => Basis::Live,
+            CaptureBasis::Live | CaptureBasis::Model => Basis::Live,
         },
     }
 }

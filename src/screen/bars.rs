@@ -20,6 +20,10 @@ pub fn header(buffer: &mut Buffer, area: Rect, state: &State) {
         return;
     }
     let mut left = vec![Span::raw(" ")];
+    if state.captured().basis == CaptureBasis::Model {
+        left.push(span(Role::Warn, state.words.say(&msg!("app-header-model"))));
+        left.push(Span::raw("  "));
+    }
     left.extend(place(state));
     let width = usize::from(area.width);
     let left = text::fit(left, width);
@@ -93,7 +97,7 @@ fn captured(state: &State, long: bool) -> Message {
     let captured = state.captured();
     let Some(at) = captured.at.map(age::moment) else { return msg!("app-captured-nothing") };
     match (captured.basis, long) {
-        (CaptureBasis::Live, _) => msg!("app-captured-live", at = at),
+        (CaptureBasis::Live | CaptureBasis::Model, _) => msg!("app-captured-live", at = at),
         (CaptureBasis::NewestInside, true) => msg!("app-captured-inside", at = at),
         _ => msg!("app-captured", at = at),
     }

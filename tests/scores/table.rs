@@ -46,15 +46,12 @@ impl Table {
         };
         let hit = said.as_deref() == Some(label);
         let row = self.rows.entry(label.to_owned()).or_default();
-        match (telling, hit) {
-            (true, _) => {
-                row.telling += 1;
-                row.hits += usize::from(hit);
-            }
-            (false, _) => {
-                row.hidden += 1;
-                row.found += usize::from(hit);
-            }
+        if telling {
+            row.telling += 1;
+            row.hits += usize::from(hit);
+        } else {
+            row.hidden += 1;
+            row.found += usize::from(hit);
         }
         if hit {
             return;
@@ -73,7 +70,7 @@ impl Table {
 }
 
 fn percent(part: usize, whole: usize) -> String {
-    if whole == 0 { "–".to_owned() } else { format!("{}%", part * 100 / whole) }
+    (part * 100).checked_div(whole).map_or_else(|| "–".to_owned(), |share| format!("{share}%"))
 }
 
 impl fmt::Display for Table {
