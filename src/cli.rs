@@ -1,9 +1,13 @@
 //! The command line. Its doc comments are the help.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use jiff::SignedDuration;
+
+use crate::model::time::Time;
 
 const EXIT_CODES: &str = "\
 Exit codes of `triage`:
@@ -12,7 +16,7 @@ Exit codes of `triage`:
   2  wrong usage, or input that could not be read (what could be read is still shown)
   3  rolled back, or rolling back
   4  waiting on purpose: a pause, a hook, bake time
-  5  still progressing
+  5  still progressing; with --wait, when the time ran out
   6  could not see: the input does not hold what a verdict needs, or AWS did not answer
      (credentials, permission, Region, network)
 All other commands end with 0, or with 2 and 6 as above.";
@@ -48,8 +52,12 @@ pub struct SourceArgs {
     /// Whatever `aws ecs describe-*`, `aws ecs list-*`, `aws logs get-log-events` or `filter-log-events`,
     /// `aws cloudwatch get-metric-data`, `aws elbv2 describe-target-health` or `describe-target-groups`
     /// and EventBridge printed. What a document is, is told by its shape and not by its name.
+    /// A recording of `ecsplain record` opens at its last capture.
     #[arg(long, value_name = "PATH", num_args = 1.., global = true, help_heading = "Source")]
     pub from: Vec<PathBuf>,
+    /// Open recordings at the last capture up to this moment: RFC 3339, as in 2026-11-22T14:02:11Z.
+    #[arg(long, value_name = "TIME", value_parser = parse_time, requires = "from", global = true, help_heading = "Source")]
+    pub at: Option<Time>,
     /// Profile of the AWS configuration files; without it AWS_PROFILE, as with the AWS CLI.
     #[arg(long, value_name = "NAME", conflicts_with = "from", global = true, help_heading = "Source")]
     pub profile: Option<String>,
@@ -129,6 +137,21 @@ pub enum Command {
         /// The form of the output.
         #[arg(short, long, default_value = "text")]
         output: TriageFormat,
+        /// Follow the newest deployment until it is over, then triage.
+        ///
+        /// It is followed by its identity, not as whatever is PRIMARY at the moment. It is over when it completed
+        /// (0), failed, was stopped or superseded by a newer one (1), was rolled back (3), or waits for a person (4). A
+        /// deployment that is stuck is waited for as well, until ECS calls it FAILED: it may recover. When the
+        /// time runs out, or ctrl-c ends it, the code is 5, or what it would be without --wait if it is stuck (1),
+        /// is being rolled back (3) or waits on purpose (4). What is waited for is said on stderr.
+        #[arg(long)]
+        wait: bool,
+        /// How long --wait waits.
+        #[arg(long, value_name = "DURATION", default_value = "10m", value_parser = parse_duration, requires = "wait")]
+        timeout: Duration,
+        /// How often --wait looks.
+        #[arg(long, value_name = "DURATION", default_value = "5s", value_parser = parse_duration, requires = "wait")]
+        every: Duration,
     },
     /// What `kubectl describe` prints for the same object.
     ///
@@ -181,6 +204,31 @@ pub enum Command {
         /// The form of the output; without it text on a terminal, Markdown in a pipe.
         #[arg(short, long)]
         output: Option<PageFormat>,
+    },
+    /// Capture what AWS says, again and again, into a file that --from opens.
+    ///
+    /// Each capture is appended as one compressed record, so that a crash loses at most the one being written;
+    /// an existing recording goes on at its end. It ends with --for or ctrl-c. While calls fail, the refusals are
+    /// recorded and it is tried less often. With --from what was saved is packed into one record.
+    ///
+    /// Values of `environment` and what looks like a secret, also in log lines, are masked on writing. The file
+    /// is readable by its owner alone.
+    Record {
+        /// `SERVICE` or `CLUSTER/SERVICE`; without it the list, and the most stuck services in full.
+        #[arg(value_name = "[CLUSTER/]SERVICE")]
+        name: Option<String>,
+        /// The recording; in a directory it gets a name of its own.
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
+        /// One capture every so often.
+        #[arg(long, value_name = "DURATION", default_value = "5s", value_parser = parse_duration)]
+        every: Duration,
+        /// End after this time: 10m, 1h30m. Without it ctrl-c ends it.
+        #[arg(long = "for", value_name = "DURATION", value_parser = parse_duration)]
+        lasting: Option<Duration>,
+        /// Write secrets as they are.
+        #[arg(long)]
+        no_redact: bool,
     },
     /// Serve a model of ECS on 127.0.0.1 for the AWS CLI or any SDK, until ctrl-c.
     ///
@@ -271,6 +319,16 @@ pub enum ListFormat {
     Json,
 }
 
+fn parse_duration(text: &str) -> Result<Duration, String> {
+    let length = text.parse::<SignedDuration>().map_err(|error| error.to_string())?;
+    let length = Duration::try_from(length).map_err(|_| format!("{text:?} is less than nothing"))?;
+    if length.is_zero() { Err(format!("{text:?} is no time at all")) } else { Ok(length) }
+}
+
+fn parse_time(text: &str) -> Result<Time, String> {
+    Time::from_text(text).ok_or_else(|| format!("{text:?} is no moment; write it as 2026-11-22T14:02:11Z"))
+}
+
 fn parse_size(text: &str) -> Result<(u16, u16), String> {
     let sides = text
         .split_once(['x', 'X'])
@@ -306,7 +364,7 @@ mod tests {
         ])
         .unwrap();
         assert_eq!(cli.source.from.len(), 2);
-        let Some(Command::Triage { name, output }) = cli.command else { panic!("{:?}", cli.command) };
+        let Some(Command::Triage { name, output, .. }) = cli.command else { panic!("{:?}", cli.command) };
         assert_eq!((name.as_deref(), output), (Some("prod/web"), TriageFormat::Json));
     }
 
@@ -314,6 +372,15 @@ mod tests {
     fn a_source_is_saved_or_live_and_not_both() {
         let both = ["ecsplain", "--from", "a.json", "--region", "eu-west-1", "services"];
         assert!(Cli::try_parse_from(both).is_err());
+    }
+
+    #[test]
+    fn durations_are_written_as_people_write_them() {
+        let seconds = |text| parse_duration(text).map(|length| length.as_secs()).ok();
+        assert_eq!([seconds("5s"), seconds("10m"), seconds("1h30m")], [Some(5), Some(600), Some(5400)]);
+        for wrong in ["", "5", "-5s", "0s", "soon"] {
+            assert_eq!(seconds(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A capture of a live account for one command: what the answers say decides what is asked next.
 
+pub mod followed;
+pub mod series;
 pub mod watch;
 
 use std::cell::RefCell;

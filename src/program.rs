@@ -6,7 +6,10 @@ mod emulate;
 mod explain;
 mod handbook;
 mod printing;
+mod progress;
+mod record;
 mod screen;
+mod wait;
 
 use anyhow::bail;
 use clap::CommandFactory;
@@ -15,10 +18,12 @@ use crate::cli::{Cli, ColorChoice, Command};
 use crate::handbook::{Team, team};
 use crate::live::Capture;
 use crate::msg;
-use crate::report::Input;
 use crate::report::choice::Wish;
 use crate::report::output::{Output, is_terminal, print};
+use crate::report::{self, Input};
 use crate::source::aws;
+use crate::source::recording::Secrecy;
+use crate::source::saved::Loaded;
 use crate::tui;
 use crate::view::text::clean_line;
 use crate::words::Words;
@@ -67,6 +72,28 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     let demo = demo::start(cli, &words)?;
     let cli = demo.as_ref().map_or(cli, |demo| &demo.cli);
     let team = own_pages(cli, &words);
+    match &cli.command {
+        Some(Command::Record { name, output, every, lasting, no_redact }) => {
+            let settings = record::Settings {
+                name: name.as_deref(),
+                output,
+                every: *every,
+                lasting: *lasting,
+                secrecy: if *no_redact { Secrecy::Kept } else { Secrecy::Redacted },
+            };
+            record::record(cli, &settings, team.knowledge)
+        }
+        Some(Command::Triage { name, output, wait: true, timeout, every }) => {
+            let (timeout, every) = (*timeout, *every);
+            let settings = wait::Settings { name: name.as_deref(), format: *output, timeout, every };
+            wait::triage(cli, &settings, team.knowledge)
+        }
+        _ => one_look(cli, words, &team),
+    }
+}
+
+/// What is read once; the screen on a live account reads on by itself.
+fn one_look(cli: &Cli, words: Words, team: &Team) -> anyhow::Result<u8> {
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));
     }
@@ -76,9 +103,7 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     let Some(Capture { loaded, diagnoses, .. }) = capture::capture(cli, &words, &team.knowledge) else {
         return Ok(UNSEEN);
     };
-    for problem in &loaded.problems {
-        eprintln!("ecsplain: {}: {}", problem.place, words.say(&problem.what));
-    }
+    say_problems(&loaded, &words);
     let broken = loaded.problems.iter().any(|problem| problem.broken);
     if loaded.snapshot.is_empty() {
         bail!(words.say(&msg!("report-nothing-read")));
@@ -90,7 +115,10 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
         problems: &loaded.problems,
     };
     let code = match &cli.command {
-        Some(Command::Triage { name, output }) => printing::triage(cli, &input, name.as_deref(), *output)?,
+        Some(Command::Triage { name, output, .. }) => {
+            let wish = wish(cli, name.as_deref());
+            printing::triage(cli, &input, &wish, *output, None)?
+        }
         Some(Command::Describe { name, output, provenance }) => {
             printing::describe(cli, &input, name.as_deref(), *output, *provenance)?;
             0
@@ -100,8 +128,7 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
             0
         }
         _ => {
-            return screen::open(cli, words, loaded.snapshot, diagnoses, loaded.problems)
-                .map(|()| exit(0, broken));
+            return screen::open(cli, words, loaded, diagnoses, team.knowledge).map(|()| exit(0, broken));
         }
     };
     Ok(exit(code, broken))
@@ -116,6 +143,16 @@ fn own_pages(cli: &Cli, words: &Words) -> Team {
         eprintln!("ecsplain: {}: {}", clean_line(&problem.place), clean_line(&words.say(&problem.what)));
     }
     team
+}
+
+/// Says on stderr what could not be read, and which moments a recording holds beside the one that is shown.
+fn say_problems(loaded: &Loaded, words: &Words) {
+    for problem in &loaded.problems {
+        eprintln!("ecsplain: {}: {}", clean_line(&problem.place), clean_line(&words.say(&problem.what)));
+    }
+    for hint in loaded.recordings.iter().filter_map(report::recordings::hint) {
+        eprintln!("ecsplain: {}", clean_line(&words.say(&hint)));
+    }
 }
 
 /// Broken input outranks what the rest of it says: a script must not take half an answer for a whole one.

@@ -8,6 +8,7 @@ pub mod handoff;
 pub mod json;
 pub mod markdown;
 pub mod output;
+pub mod recordings;
 pub mod services;
 pub mod stats;
 pub mod triage;

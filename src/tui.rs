@@ -23,6 +23,7 @@ use crate::diagnosis::Knowledge;
 use crate::live::watch::{Answer, Watcher};
 use crate::model::time::Time;
 use crate::screen;
+use crate::source::aws;
 use clipboard::Clipboard;
 use signals::Signals;
 use terminal::Terminal;
@@ -138,6 +139,7 @@ impl Screen {
                 match effect {
                     Effect::Quit => return Ok(true),
                     Effect::Capture(request) => self.watcher.ask(request),
+                    Effect::ListProfiles => queue.push_back(Msg::ProfilesListed(profiles())),
                     Effect::Copy(text) => queue.push_back(self.clipboard.copy(text)),
                     Effect::Suspend => {
                         self.terminal.suspend()?;
@@ -149,6 +151,11 @@ impl Screen {
         }
         Ok(false)
     }
+}
+
+/// The profiles, read in a thread without an event loop of its own: one loop cannot wait inside another.
+fn profiles() -> Vec<aws::Profile> {
+    std::thread::spawn(aws::profiles).join().unwrap_or_default()
 }
 
 fn now() -> Time {

@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("report", &["diagnosis", "handbook", "kube", "model", "source", "view", "words"]),
     ("live", &["diagnosis", "model", "source", "words"]),
     ("emulator", &["diagnosis", "model"]),
-    ("cli", &[]),
+    ("cli", &["model"]),
     (
         "program",
         &[
@@ -70,6 +70,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("aws_credential_types", &["source"]),
     ("aws_sdk_", &["source"]),
     ("aws_smithy_", &["source"]),
+    ("aws_runtime", &["source"]),
+    ("aws_types", &["source"]),
     ("regex_lite", &["model"]),
     ("ruzstd", &["source"]),
     ("serde_saphyr", &["handbook", "source", "report"]),

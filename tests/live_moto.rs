@@ -109,4 +109,21 @@ fn services_made_with_the_aws_cli_are_listed_and_triaged() {
     assert!(code == 6 && said.contains("There is no service nope"), "{said}");
     let (code, said) = moto.ecsplain(&["triage", "nope/web"]);
     assert!(code == 6 && said.contains("aws ecs list-clusters"), "{said}");
+
+    a_replay_gives_the_same_five_steps(&moto);
+}
+
+fn a_replay_gives_the_same_five_steps(moto: &Moto) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("web.ecsplain");
+    let file = file.to_str().unwrap();
+    let (_, live) = moto.ecsplain(&["triage", "prod/web", "-o", "json"]);
+    let (code, said) = moto.ecsplain(&["record", "prod/web", "-o", file, "--for", "1ms"]);
+    assert!(code == 0 && said.contains("ecsplain --from"), "{said}");
+    let (_, replay) = moto.ecsplain(&["--from", file, "triage", "prod/web", "-o", "json"]);
+    let [live, replay]: [Value; 2] = [live, replay].map(|answer| serde_json::from_str(&answer).unwrap());
+    for key in ["state", "verdict", "steps", "findings", "ruledOut", "unchecked", "next", "unreadable"] {
+        assert_eq!(live[key], replay[key], "{key}");
+    }
+    assert_eq!(replay["source"]["kind"], "saved");
 }

@@ -726,6 +726,26 @@ reading-more = { $count ->
    *[other] There are { $count } more problems in this input.
 }
 
+## source: recordings
+
+recording-torn = The last record was cut off while it was written, and was left out. Those before it are whole.
+recording-damaged = A part of this recording is damaged and was left out.
+recording-no-record = This recording holds no capture that can be read.
+recording-none-at = This recording holds no capture of { $at } or earlier; its first is of { $first }.
+recording-blind = { $count ->
+    [one] The capture after this one saw nothing: { $why }
+   *[other] The { $count } captures after this one saw nothing: { $why }
+}
+recording-note = { $text }
+recording-hint = { $name } holds { $count } captures; this is that of { $shown }. An earlier one is opened with --at. The captures: { $times }{ $more ->
+    [0] .
+    [one] , and one before them.
+   *[other] , and { $more } before them.
+}
+recording-other-file = { $path } is no recording of ecsplain and was left as it is. Name another file with -o.
+recording-in-use = Another program is writing to { $path }. Name another file with -o.
+recording-cannot-write = { $path } cannot be written: { $error }.
+
 ## source: live
 
 live-no-region = No AWS Region is set. Name one with --region, or set one for good: aws configure set region us-east-1
@@ -764,6 +784,48 @@ because-no-credentials = there are no credentials: { $why }
 stopped-none-listed = ECS lists no stopped task; it keeps them for about an hour
 because-no-record = ECS lists none for the service
 because-none-listed = ECS lists no stopped task of the service; it keeps them for about an hour
+
+## program: waiting
+
+progress-asking = Asking AWS …
+wait-unseen = Nothing was seen before waiting ended.
+wait-not-saved = --wait follows a live deployment, and what was saved does not change. Leave --from out.
+wait-no-deployment = The answers name no deployment of { $name }, so there is nothing to wait for.
+wait-begun = Waiting for the deployment { $deployment } of { $name }.
+wait-begun-of = Waiting for the deployment { $deployment } of { $name }, which leads to { $revision }.
+wait-look = { $at }  { $state }: { $headline }
+wait-look-stuck = { $at }  { $state }: { $verdict }
+wait-blind = Nothing could be seen; it is tried again in { $pause }. { $why }
+wait-completed = The deployment { $deployment } is complete.
+wait-failed = The deployment { $deployment } failed.
+wait-rolled-back = The deployment { $deployment } was rolled back.
+wait-paused = The deployment { $deployment } waits for a person.
+wait-superseded = The deployment { $deployment } was superseded by a newer one before it was complete.
+wait-stopped = The deployment { $deployment } was stopped before it was complete.
+wait-gone = The service is not active any more, and the deployment { $deployment } with it.
+wait-timed-out = The time is up, and the deployment { $deployment } is not over.
+wait-interrupted = Waiting was ended; the deployment { $deployment } is not over.
+
+## program: recording
+
+record-begun = Recording into { $path }: one capture every { $every }. Ctrl-c ends it.
+record-under-way = Recording into { $path }: { $records ->
+    [one] one capture
+   *[other] { $records } captures
+}, { $size }, the last of { $at }. Ctrl-c ends it.
+record-blind = Nothing could be seen, and that was recorded; it is tried again in { $pause }. { $why }
+record-torn = { $path }: the end of its last record was missing; that record was taken away, and the recording goes on.
+record-summary = { $records ->
+    [one] One capture was written to { $path }, which has { $size } now. This opens it:
+   *[other] { $records } captures were written to { $path }, which has { $size } now. This opens it:
+}
+record-nothing = Nothing was recorded.
+size-bytes = { $bytes ->
+    [one] one byte
+   *[other] { $bytes } bytes
+}
+size-kilobytes = { $kilobytes } kB
+size-megabytes = { $megabytes } MB
 
 ## the emulator
 
@@ -832,6 +894,25 @@ watch-endpoint = Endpoint { $name }
 watch-no-answer = ✗ There is no answer yet.
 watch-retry = It is asked again by itself, and at once with r.
 watch-failed = ✗ No answer; r asks again. { $why }
+keys-follow = follow log
+keys-follow-long = Follow the log of the container that matters, the newest line first; again, or another step, ends it.
+keys-metrics = metrics
+keys-metrics-long = Ask CloudWatch for CPU and memory, once: it charges for each answer.
+watch-metrics = CloudWatch is asked for CPU and memory, once.
+keys-profile = profile
+keys-profile-long = Go over to another profile of the AWS configuration files.
+keys-region = Region
+keys-region-long = Go over to another Region.
+app-title-profiles = Profile: type to narrow, enter takes it
+app-title-regions = Region: type a name or part of it, enter takes it
+app-title-following = { $step } · following
+app-choose-hint = ↑↓ choose, enter takes it, esc leaves
+watch-choose-typed = { $name } (as typed)
+watch-choose-none = There is none of this name.
+watch-follow-nobody = There is no log to follow: no container stands out, or its task definition is not known.
+watch-follow-none = There is no log to follow: the task definition configures no log driver.
+watch-follow-driver = There is no log to follow here: the log driver { $driver } sends it to a place that ECS does not know.
+watch-follow-no-stream = There is no log to follow: which stream of { $group } it is cannot be told.
 watch-partly = ! in part of { $time }
 watch-is-live = ● live
 view-column-memory = IN ECS

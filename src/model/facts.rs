@@ -10,7 +10,7 @@ use super::live::Call;
 use super::notice::Notice;
 use super::service::{Deployment, Service, ServiceEvent, TaskSet};
 use super::service_deployment::{ServiceDeployment, ServiceRevision};
-use super::snapshot::{Captured, Failure, Snapshot};
+use super::snapshot::{CaptureBasis, Captured, Failure, Snapshot};
 use super::task::Task;
 use super::task_definition::TaskDefinition;
 use super::time::Time;
@@ -164,6 +164,9 @@ impl<'a> Facts<'a> {
     /// hold the subject are of another day. They may stand in one folder, and must not make it look old.
     pub fn captured(&self) -> Captured {
         let whole = self.snapshot.captured;
+        if whole.basis == CaptureBasis::Live {
+            return whole;
+        }
         let own = self.service.and_then(|service| service.captured_at);
         let own = self.tasks.iter().filter_map(|task| task.captured_at).chain(own).max();
         match (own, whole.at) {
@@ -335,5 +338,8 @@ mod tests {
         let at = |index| Facts::gather(&snapshot, &Subject::Service(index)).captured_at();
         assert_eq!((at(0), at(1), at(2)), (then, now, now));
         assert_eq!(at(3), now, "ten minutes are one capture");
+        let live = Snapshot { captured: Captured { at: now, basis: CaptureBasis::Live }, ..snapshot.clone() };
+        let quiet = Facts::gather(&live, &Subject::Service(0)).captured_at();
+        assert_eq!(quiet, now, "a service in which nothing happens was asked for now all the same");
     }
 }

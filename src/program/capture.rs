@@ -12,12 +12,12 @@ use crate::view::text::clean_line;
 use crate::words::{Message, Words};
 
 /// Services that the screen shows in full when none is named: a dozen calls each.
-const MOST_ON_SCREEN: usize = 20;
+pub(super) const MOST_ON_SCREEN: usize = 20;
 
 /// What the command needs, saved or live; nothing when a live account could not be seen, after saying why.
 pub(super) fn capture(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Option<Capture> {
     if !cli.source.from.is_empty() {
-        let loaded = saved::load(&cli.source.from);
+        let loaded = saved::load_at(&cli.source.from, cli.source.at);
         let diagnoses = diagnosis::diagnose_all(&loaded.snapshot, knowledge);
         return Some(Capture { loaded, diagnoses, whole: true, ..Capture::default() });
     }
@@ -38,7 +38,7 @@ fn ask(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Result<Capture, Messa
     capture
 }
 
-/// Which account the flags name.
+/// The account that the flags name.
 pub(super) fn target(cli: &Cli) -> Target {
     Target {
         profile: cli.source.profile.clone(),
@@ -55,7 +55,7 @@ fn scope(cli: &Cli) -> Scope<'_> {
         Some(Command::Services { .. }) => {
             return Scope::List { cluster: cli.target.cluster.as_deref() };
         }
-        Some(Command::Triage { name, .. }) => name.as_deref(),
+        Some(Command::Triage { name, .. } | Command::Record { name, .. }) => name.as_deref(),
         Some(Command::Describe { name: Some(name), .. }) if cli.target.service.is_none() => {
             report::describe::service_in(name)
         }

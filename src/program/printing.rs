@@ -2,25 +2,28 @@
 
 use super::{output, wish};
 use crate::cli::{Cli, DescribeFormat, ListFormat, TriageFormat};
-use crate::report::choice::choose;
+use crate::report::choice::{Wish, choose};
+use crate::report::json::{Triage, WaitedFor};
 use crate::report::output::print;
 use crate::report::{self, Input};
 
-/// The five steps of one service; the exit code.
+/// The five steps of one service; the exit code. `waited_for` is what was waited for before.
 pub(super) fn triage(
     cli: &Cli,
     input: &Input<'_>,
-    name: Option<&str>,
+    wish: &Wish<'_>,
     format: TriageFormat,
+    waited_for: Option<WaitedFor>,
 ) -> anyhow::Result<u8> {
     let (chosen, others) =
-        choose(input.diagnoses, &wish(cli, name)).map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
+        choose(input.diagnoses, wish).map_err(|none| anyhow::anyhow!(input.words.say(&none)))?;
     let text = match format {
         TriageFormat::Text => report::triage::text(input, chosen, &others, output(cli)),
         TriageFormat::Markdown => report::markdown::triage(input, chosen, &others),
         TriageFormat::Handoff => report::handoff::page(input, chosen),
         TriageFormat::Json => {
             let answer = report::json::triage(input.words, input.snapshot, chosen, &others, input.problems);
+            let answer = Triage { waited_for, ..answer };
             serde_json::to_string_pretty(&answer)? + "\n"
         }
     };

@@ -9,11 +9,10 @@ use crate::app::{State, Watch};
 use crate::cli::Cli;
 use crate::diagnosis::{Diagnosis, Knowledge};
 use crate::live::watch::Wanted;
-use crate::model::Snapshot;
 use crate::model::time::Time;
 use crate::report::choice::{Wish, choose};
 use crate::report::output::print;
-use crate::source::saved::Problem;
+use crate::source::saved::Loaded;
 use crate::tui::{self, Color};
 use crate::words::{Message, Words};
 
@@ -21,12 +20,13 @@ use crate::words::{Message, Words};
 pub(super) fn open(
     cli: &Cli,
     words: Words,
-    snapshot: Snapshot,
+    loaded: Loaded,
     diagnoses: Vec<Diagnosis>,
-    problems: Vec<Problem>,
+    knowledge: Knowledge,
 ) -> anyhow::Result<()> {
     let opened = opened(&wish(cli, None), &diagnoses).map_err(|none| anyhow::anyhow!(words.say(&none)))?;
-    let mut state = State::new(Arc::new(snapshot), diagnoses, Arc::new(words)).with_problems(problems);
+    let mut state =
+        State::new(Arc::new(loaded.snapshot), diagnoses, Arc::new(words)).with_problems(loaded.problems);
     if let Some(place) = opened {
         state.open(place);
     }
@@ -35,7 +35,7 @@ pub(super) fn open(
         let text = if use_color(cli) { picture.ansi() } else { picture.plain() };
         return Ok(print(&text)?);
     }
-    tui::run(state, color(cli), Knowledge::BUILT_IN)
+    tui::run(state, color(cli), knowledge)
 }
 
 /// The TUI on a live account, which is asked again and again.

@@ -53,6 +53,21 @@ pub struct Triage {
     pub others: Vec<Other>,
     /// Pieces of the input that could not be read.
     pub unreadable: Vec<Unreadable>,
+    /// The deployment that `--wait` followed; absent without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waited_for: Option<WaitedFor>,
+}
+
+/// The deployment that `--wait` followed.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct WaitedFor {
+    /// Id of its row, `ecs-svc/N`; null when no row stands for it.
+    pub deployment: Option<String>,
+    /// ARN of its service deployment; null where ECS keeps no record of it.
+    pub service_deployment: Option<String>,
+    /// `completed`, `failed`, `rolled-back`, `paused`, `superseded`, `stopped`, `gone`, `timed-out`, `interrupted`.
+    pub outcome: &'static str,
 }
 
 /// Where the answers came from.
@@ -61,10 +76,10 @@ pub struct Triage {
 pub struct Source {
     /// `saved`, `live`, or `demo`: a model of ECS was asked.
     pub kind: &'static str,
-    /// The Region that was asked; absent when the source is saved.
+    /// The Region that was asked; absent when what was saved does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// The account that answered; absent when the source is saved.
+    /// The account that answered; absent when what was saved does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
     /// The documents that were read.
@@ -331,6 +346,7 @@ pub fn triage(
             .map(|other| Other { service: service(snapshot, other), state: other.state.into() })
             .collect(),
         unreadable: unreadable(words, problems),
+        waited_for: None,
     }
 }
 
@@ -377,7 +393,7 @@ fn source(snapshot: &Snapshot) -> Source {
     Source {
         kind: match snapshot.captured.basis {
             CaptureBasis::Model => "demo",
-            _ if live.is_some() => "live",
+            CaptureBasis::Live => "live",
             _ => "saved",
         },
         region: live.and_then(|live| live.region.clone()),

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::{put, status};
 use crate::app::keys;
-use crate::app::{Page, State};
+use crate::app::{Overlay, Page, State};
 use crate::model::CaptureBasis;
 use crate::msg;
 use crate::view::draft::span;
@@ -135,7 +135,9 @@ pub fn footer(buffer: &mut Buffer, area: Rect, state: &State) {
 }
 
 fn filter_line(state: &State, filter: &str) -> Vec<Span<'static>> {
-    let hint = state.words.say(&msg!("app-filter-hint"));
+    let choosing = matches!(state.overlay, Some(Overlay::Profiles | Overlay::Regions));
+    let hint = if choosing { msg!("app-choose-hint") } else { msg!("app-filter-hint") };
+    let hint = state.words.say(&hint);
     vec![
         span(Role::Title, format!(" /{filter}")),
         span(Role::Selected, " "),

@@ -20,6 +20,7 @@ mod listing;
 mod metrics;
 mod pace;
 mod page;
+mod places;
 mod record;
 mod refusal;
 mod service;
@@ -45,6 +46,7 @@ use crate::words::Message;
 
 pub use action::{Action, policy};
 pub use connection::{Patience, Target};
+pub use places::{Profile, REGIONS, profiles};
 pub use stats::{Cost, Stats};
 
 use calls::Place;

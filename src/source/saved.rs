@@ -7,7 +7,8 @@
 //! document    one document -> batch       shape             what an object is, told by its keys
 //! decode      one object, mended          bridge, wrapper   what stands in EventBridge, SNS and SQS
 //! collection  all batches -> snapshot     shelf, object     the newest capture of each object
-//! problems    what could not be read, and where         named   what the name of a live answer tells
+//! recorded    one record of a recording   named             what the name of a live answer tells
+//! problems    what could not be read, and where
 //! ```
 
 mod batch;
@@ -26,6 +27,7 @@ mod object;
 mod pascal;
 mod problems;
 mod prose;
+mod recorded;
 mod scan;
 mod seen;
 mod settle;
@@ -38,7 +40,10 @@ mod yaml;
 use std::path::PathBuf;
 
 use crate::model::Snapshot;
+use crate::model::time::Time;
 use crate::words::Message;
+
+use super::recording::Played;
 
 use input::{Found, Input};
 use loading::Loading;
@@ -50,6 +55,8 @@ pub struct Loaded {
     pub snapshot: Snapshot,
     /// Everything that could not, in the order of the input.
     pub problems: Vec<Problem>,
+    /// The recordings among the input.
+    pub recordings: Vec<Played>,
 }
 
 /// A piece of input that could not be read.
@@ -65,7 +72,12 @@ pub struct Problem {
 
 /// Reads `paths`; `-` is standard input, a directory is walked.
 pub fn load(paths: &[PathBuf]) -> Loaded {
-    let mut loading = Loading::default();
+    load_at(paths, None)
+}
+
+/// The same; of a recording the newest capture of those that were made up to `at`.
+pub fn load_at(paths: &[PathBuf], at: Option<Time>) -> Loaded {
+    let mut loading = Loading::at(at);
     for path in paths {
         input::each(path, &mut loading);
     }

@@ -1,5 +1,21 @@
 //! The signals that ask a program to end.
 
+use std::thread;
+
+/// Calls `ended` on a thread of its own when a signal has come.
+///
+/// # Errors
+/// When the system refuses the handlers.
+pub fn on_end(ended: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut signals = runtime.block_on(async { Signals::listen() })?;
+    thread::spawn(move || {
+        runtime.block_on(signals.ended());
+        ended();
+    });
+    Ok(())
+}
+
 /// Listens for SIGTERM, SIGHUP (the terminal is gone) and SIGINT (raw mode makes ctrl-c a key, but anybody
 /// may send one).
 #[cfg(unix)]

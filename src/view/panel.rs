@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod changes;
+pub mod choices;
 pub mod deployments;
 pub mod describe;
 pub mod events;

@@ -52,7 +52,7 @@ impl Stats {
     }
 
     /// Adds what `other` counted.
-    pub(super) fn add(&mut self, other: &Self) {
+    pub fn add(&mut self, other: &Self) {
         for (action, cost) in &other.by_action {
             self.by_action.entry(*action).or_default().add(*cost);
         }

@@ -55,6 +55,11 @@ impl Collection {
         Some(number)
     }
 
+    /// How many documents were taken in.
+    pub(super) fn documents(&self) -> usize {
+        self.snapshot.documents.len()
+    }
+
     /// Sets the objects of a document beside those of the others.
     pub(super) fn add(&mut self, mut batch: Batch) {
         own_loose_parts(&mut batch);

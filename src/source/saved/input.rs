@@ -7,6 +7,7 @@ use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::msg;
+use crate::source::recording;
 
 use super::encoding;
 use super::loading::{self, Loading};
@@ -103,7 +104,7 @@ fn text_of(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     let mut file = File::open(path)?;
     let mut bytes = Vec::new();
     (&mut file).take(encoding::HEAD as u64).read_to_end(&mut bytes)?;
-    if encoding::no_text(&bytes).is_some() {
+    if encoding::no_text(&bytes).is_some() && !recording::is_recording(&bytes) {
         return Ok(None);
     }
     file.read_to_end(&mut bytes)?;

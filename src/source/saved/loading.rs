@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::model::time::Time;
 use crate::msg;
+use crate::source::recording;
 
 use super::Loaded;
 use super::collection::Collection;
@@ -11,6 +13,7 @@ use super::encoding;
 use super::ends::Ends;
 use super::input::{Found, Input};
 use super::problems::{Problems, Site, excerpt, line_and_column};
+use super::recorded::Recorded;
 use super::scan::{Piece, Span};
 use super::split::{self, Part};
 use super::{decode, pascal, prose, yaml};
@@ -23,12 +26,20 @@ const DEEPEST_CARRIED: usize = 4;
 pub(super) struct Loading {
     pub(super) problems: Problems,
     collection: Collection,
+    recorded: Recorded,
 }
 
 impl Loading {
+    /// Opens recordings at the moment `at`.
+    pub(super) fn at(at: Option<Time>) -> Self {
+        Self { recorded: Recorded::at(at), ..Self::default() }
+    }
+
     /// The snapshot, and the problems in the order of the input.
     pub(super) fn finish(self) -> Loaded {
-        Loaded { snapshot: self.collection.into_snapshot(), problems: self.problems.into_list() }
+        let mut snapshot = self.collection.into_snapshot();
+        let recordings = self.recorded.settle(&mut snapshot);
+        Loaded { snapshot, problems: self.problems.into_list(), recordings }
     }
 
     /// Reads one input; tells whether it is a document at all. A file that the user named is held to be
@@ -45,6 +56,28 @@ impl Loading {
             self.problems.broken(|| name.to_owned(), msg!("reading-empty"));
             return true;
         }
+        if recording::is_recording(&bytes) {
+            self.recording(name, &bytes);
+            return true;
+        }
+        self.text(name, bytes, found)
+    }
+
+    /// Reads the answers of one capture as if each stood in a file of its own.
+    fn recording(&mut self, name: &str, bytes: &[u8]) {
+        let Some(mut record) = self.recorded.open(name, bytes, &mut self.problems) else { return };
+        let first = self.collection.documents();
+        for (name, bytes) in record.take_documents() {
+            self.text(&name, bytes, Found::Named);
+            self.problems.end_input(&name);
+        }
+        self.recorded.read(&record, first..self.collection.documents());
+        for note in record.take_notes() {
+            self.problems.add(|| note.place, msg!("recording-note", text = note.what), note.broken);
+        }
+    }
+
+    fn text(&mut self, name: &str, bytes: Vec<u8>, found: Found) -> bool {
         if let Some(no_text) = encoding::no_text(&bytes) {
             let what = match no_text {
                 encoding::NoText::Compressed => msg!("reading-compressed"),

@@ -69,7 +69,8 @@ impl Problems {
         self.add(place, what, false);
     }
 
-    fn add(&mut self, place: impl FnOnce() -> String, what: Message, broken: bool) {
+    /// Either of the two.
+    pub(super) fn add(&mut self, place: impl FnOnce() -> String, what: Message, broken: bool) {
         if self.said < SAID_PER_INPUT {
             self.said += 1;
             self.list.push(Problem { place: place(), what, broken });
