@@ -10,6 +10,8 @@ use crate::model::{Document, Snapshot};
 use crate::source::saved::{self, Problem};
 use crate::words::Words;
 
+use super::gone::{self, Gone};
+
 /// Whether secrets are taken out on writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Secrecy {
@@ -31,6 +33,9 @@ pub struct Record {
     failure: Option<String>,
     /// The calls behind it, when it was captured live.
     live: Option<Calls>,
+    /// What ECS no longer listed and the screen still showed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    gone: Vec<Gone>,
     /// What could not be read, beside what reading the answers says again.
     notes: Vec<Note>,
     /// The answers.
@@ -114,6 +119,7 @@ impl Record {
             live: snapshot.live.as_ref().map(|live| Calls::of(live, hide)),
             notes: unsaid(snapshot, problems).map(note).collect(),
             documents: snapshot.documents.iter().map(document).collect(),
+            gone: gone::of(snapshot, hide),
         }
     }
 
@@ -162,6 +168,11 @@ impl Record {
     /// What was said about it.
     pub(in crate::source) fn take_notes(&mut self) -> Vec<Note> {
         std::mem::take(&mut self.notes)
+    }
+
+    /// What ECS no longer listed.
+    pub(in crate::source) fn take_gone(&mut self) -> Vec<Gone> {
+        std::mem::take(&mut self.gone)
     }
 
     /// Why nothing could be seen.

@@ -7,7 +7,7 @@ use crate::model::time::Time;
 use crate::model::{CaptureBasis, Captured, Origin, Snapshot};
 use crate::msg;
 use crate::source::aws::Action;
-use crate::source::recording::{self, Played, Record};
+use crate::source::recording::{self, Gone, Played, Record};
 
 use super::problems::Problems;
 
@@ -18,6 +18,7 @@ pub(super) struct Recorded {
     /// Which documents are of which moment.
     moments: Vec<(Range<usize>, Time)>,
     live: Option<Live>,
+    gone: Vec<Gone>,
     played: Vec<Played>,
 }
 
@@ -34,7 +35,8 @@ impl Recorded {
             problems.add(|| name.to_owned(), what, broken);
         }
         self.played.push(found.played);
-        let record = found.record?;
+        let mut record = found.record?;
+        self.gone.extend(record.take_gone());
         if let Some(why) = record.failure() {
             problems.note(|| name.to_owned(), msg!("recording-note", text = why));
         }
@@ -76,6 +78,9 @@ impl Recorded {
         }
         for task in &mut snapshot.tasks {
             task.captured_at = self.moment(task.origin).or(task.captured_at);
+        }
+        for gone in self.gone {
+            gone.mark(snapshot);
         }
         snapshot.live = self.live;
         self.played
