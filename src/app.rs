@@ -5,12 +5,14 @@
 //! `update` does no I/O and reads no clock, so every behaviour can be tried with plain asserts.
 
 pub mod bodies;
+pub mod following;
 pub mod jump;
 pub mod key;
 pub mod keys;
 pub mod layout;
 pub mod list;
 pub mod pace;
+pub mod places;
 pub mod selection;
 pub mod state;
 pub mod update;
@@ -24,6 +26,7 @@ pub use watch::Watch;
 
 use crate::live::watch::{Answer, Request};
 use crate::model::time::Time;
+use crate::source::aws::Profile;
 use crate::words::Message;
 
 /// Something that happened.
@@ -43,6 +46,8 @@ pub enum Msg {
     SaveFailed(Message),
     /// AWS was asked, and this became of it.
     Answered(Answer),
+    /// The profiles of the configuration files were read.
+    ProfilesListed(Vec<Profile>),
     /// It is now this moment.
     Woke(Time),
 }
@@ -58,6 +63,8 @@ pub enum Effect {
     Suspend,
     /// Ask AWS, and give up what was asked before.
     Capture(Request),
+    /// Read the names of the profiles.
+    ListProfiles,
     /// Leave.
     Quit,
 }

@@ -25,7 +25,8 @@ All other commands end with 0, or with 2 and 6 as above.";
 ///
 /// Without a command it opens the screen: the five steps of the debugging order (service events,
 /// deployments, stopped tasks, exit codes, logs and metrics) beside what `kubectl describe` would print.
-/// It asks AWS as the AWS CLI does, or with `--from` reads what was saved. It only ever reads.
+/// It asks AWS as the AWS CLI does, or with `--from` reads what was saved; `--demo` needs neither. It only ever
+/// reads.
 #[derive(Debug, Clone, Parser)]
 #[command(version, after_help = EXIT_CODES, subcommand_precedence_over_arg = true)]
 pub struct Cli {
@@ -66,6 +67,9 @@ pub struct SourceArgs {
     /// Any endpoint that speaks ECS; without it AWS_ENDPOINT_URL_ECS, AWS_ENDPOINT_URL or AWS itself.
     #[arg(long, value_name = "URL", conflicts_with = "from", global = true, help_heading = "Source")]
     pub endpoint_url: Option<String>,
+    /// A team's own pages of the handbook, and the texts that they name.
+    #[arg(long, value_name = "DIR", env = "ECSPLAIN_HANDBOOK", global = true, help_heading = "Source")]
+    pub handbook_dir: Option<PathBuf>,
     /// A model of ECS in place of AWS, started in the same process: several stuck deployments, or one SCENARIO
     /// (`ecsplain emulate --list` names them). No account is needed and none is asked.
     #[arg(long, value_name = "SCENARIO", num_args = 0..=1, default_missing_value = "", global = true, help_heading = "Source")]
@@ -195,10 +199,43 @@ pub enum Command {
         #[arg(long)]
         no_redact: bool,
     },
+    /// Explain a pasted text: what it means, its word in Kubernetes, why it happens and what to do next.
+    ///
+    /// An event, a stopped reason, an exit code, a state, a log line, or a whole screenful of them; what
+    /// `aws ecs describe-*` printed is diagnosed as with `triage`. Nothing is asked of AWS. What is not known gives
+    /// no finding, and the exit code is 0 either way.
+    Explain {
+        /// The text; `-` or nothing reads standard input, `--from` a file.
+        #[arg(value_name = "TEXT", allow_negative_numbers = true)]
+        text: Vec<String>,
+        /// The form of the output.
+        #[arg(short, long, default_value = "text")]
+        output: PageFormat,
+    },
+    /// Print a page of the handbook: a failure with its causes, how to confirm, fix and roll it back.
+    ///
+    /// With `--from` the names in its commands are those of the service there. A team's own pages stand
+    /// in `~/.config/ecsplain/handbook`, or where `--handbook-dir` points.
+    Handbook {
+        /// A page, a class such as `image.not_found`, or a text that ECS wrote.
+        #[arg(value_name = "PAGE")]
+        page: Vec<String>,
+        /// List all pages.
+        #[arg(long, conflicts_with_all = ["page", "search"])]
+        list: bool,
+        /// List the pages about these words, the best first.
+        #[arg(long, value_name = "WORDS", num_args = 1.., conflicts_with = "page")]
+        search: Vec<String>,
+        /// The form of the output; without it text on a terminal, Markdown in a pipe.
+        #[arg(short, long)]
+        output: Option<PageFormat>,
+    },
     /// Serve a model of ECS on 127.0.0.1 for the AWS CLI or any SDK, until ctrl-c.
     ///
     /// It is a model of what AWS documents and no drop-in for ECS. Without a scenario the account is empty:
-    /// create-cluster, register-task-definition, create-service and so on fill it.
+    /// create-cluster, register-task-definition, create-service and so on fill it. The tag of an image says
+    /// what becomes of it: `missing`, `crash`, `exit`, `oom`, `arm64` or `unhealthy`, alone or after a dash
+    /// (`web:v2-crash`); any other runs well.
     Emulate(EmulateArgs),
     /// Print the least IAM policy that lets ecsplain see what it shows. It never calls anything else.
     Policy,
@@ -259,6 +296,17 @@ pub enum DescribeFormat {
     /// A Kubernetes `List` in YAML.
     Yaml,
     /// A Kubernetes `List` in JSON.
+    Json,
+}
+
+/// Forms of `handbook` and `explain`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// Drawn for a terminal.
+    Text,
+    /// As it was written.
+    Markdown,
+    /// For a program: schema `ecsplain/handbook/v1` or `ecsplain/explain/v1`.
     Json,
 }
 

@@ -9,7 +9,7 @@ pub mod commands;
 pub mod finding;
 pub mod forecast;
 pub mod knowledge;
-mod naming;
+pub mod naming;
 pub mod ranking;
 pub mod rollout;
 pub mod rules;
@@ -18,6 +18,7 @@ pub mod steps;
 pub mod text;
 pub mod timeline;
 pub mod verdict;
+pub mod vocabulary;
 pub mod wording;
 
 pub use changes::{Change, Changes, Suspicion};

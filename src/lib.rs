@@ -4,6 +4,8 @@ pub mod app;
 pub mod cli;
 pub mod diagnosis;
 pub mod emulator;
+pub mod explain;
+pub mod handbook;
 pub mod kube;
 pub mod live;
 pub mod model;

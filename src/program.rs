@@ -3,6 +3,8 @@
 mod capture;
 mod demo;
 mod emulate;
+mod explain;
+mod handbook;
 mod printing;
 mod progress;
 mod record;
@@ -13,7 +15,7 @@ use anyhow::bail;
 use clap::CommandFactory;
 
 use crate::cli::{Cli, ColorChoice, Command};
-use crate::diagnosis::Knowledge;
+use crate::handbook::{Team, team};
 use crate::live::Capture;
 use crate::msg;
 use crate::report::choice::Wish;
@@ -55,6 +57,11 @@ pub fn run(cli: &Cli) -> anyhow::Result<u8> {
             Ok(0)
         }
         Some(Command::Emulate(arguments)) => emulate::run(&Words::english(), arguments).map(|()| 0),
+        Some(Command::Explain { text, output }) => explain::print(cli, text, *output),
+        Some(Command::Handbook { page, list, search, output }) => {
+            let wish = handbook::Wish { page, list: *list, search };
+            handbook::print(cli, &wish, *output)
+        }
         _ => with_source(cli),
     }
 }
@@ -64,6 +71,7 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     let words = Words::english();
     let demo = demo::start(cli, &words)?;
     let cli = demo.as_ref().map_or(cli, |demo| &demo.cli);
+    let team = own_pages(cli, &words);
     match &cli.command {
         Some(Command::Record { name, output, every, lasting, no_redact }) => {
             let settings = record::Settings {
@@ -72,24 +80,27 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
                 every: *every,
                 lasting: *lasting,
                 secrecy: if *no_redact { Secrecy::Kept } else { Secrecy::Redacted },
+                knowledge: team.knowledge,
             };
             return record::record(cli, &settings);
         }
         Some(Command::Triage { name, output, wait: true, timeout, every }) => {
             let (timeout, every) = (*timeout, *every);
             let name = name.as_deref();
-            return wait::triage(cli, &wait::Settings { name, format: *output, timeout, every });
+            return wait::triage(
+                cli,
+                &wait::Settings { name, format: *output, timeout, every, knowledge: team.knowledge },
+            );
         }
         _ => {}
     }
-    let knowledge = Knowledge::BUILT_IN;
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));
     }
     if cli.command.is_none() && cli.display.frame.is_none() && cli.source.from.is_empty() {
-        return screen::watch(cli, words, knowledge).map(|()| 0);
+        return screen::watch(cli, words, team.knowledge).map(|()| 0);
     }
-    let Some(Capture { loaded, diagnoses, .. }) = capture::capture(cli, &words, &knowledge) else {
+    let Some(Capture { loaded, diagnoses, .. }) = capture::capture(cli, &words, &team.knowledge) else {
         return Ok(UNSEEN);
     };
     say_problems(&loaded, &words);
@@ -132,6 +143,17 @@ fn say_problems(loaded: &Loaded, words: &Words) {
     for hint in loaded.recordings.iter().filter_map(report::recordings::hint) {
         eprintln!("ecsplain: {}", clean_line(&words.say(&hint)));
     }
+}
+
+/// The team's pages beside ours; what is wrong with one is said on stderr.
+fn own_pages(cli: &Cli, words: &Words) -> Team {
+    let team = team::folder(cli.source.handbook_dir.as_deref())
+        .map(|folder| team::load(&folder))
+        .unwrap_or_default();
+    for problem in &team.problems {
+        eprintln!("ecsplain: {}: {}", clean_line(&problem.place), clean_line(&words.say(&problem.what)));
+    }
+    team
 }
 
 /// Broken input outranks what the rest of it says: a script must not take half an answer for a whole one.

@@ -2,6 +2,8 @@
 
 pub mod choice;
 pub mod describe;
+pub mod explain;
+pub mod handbook;
 pub mod handoff;
 pub mod json;
 pub mod markdown;

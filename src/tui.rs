@@ -25,6 +25,7 @@ use crate::diagnosis::Knowledge;
 use crate::live::watch::{Answer, Watcher};
 use crate::model::time::Time;
 use crate::screen;
+use crate::source::aws;
 use clipboard::Clipboard;
 use signals::Signals;
 use terminal::Terminal;
@@ -141,6 +142,7 @@ impl Screen {
                     Effect::Quit => return Ok(true),
                     Effect::Capture(request) => self.watcher.ask(request),
                     Effect::Save => queue.push_back(saving::save(&self.state, Path::new("."))),
+                    Effect::ListProfiles => queue.push_back(Msg::ProfilesListed(profiles())),
                     Effect::Copy(text) => queue.push_back(self.clipboard.copy(text)),
                     Effect::Suspend => {
                         self.terminal.suspend()?;
@@ -152,6 +154,11 @@ impl Screen {
         }
         Ok(false)
     }
+}
+
+/// The profiles, read in a thread without an event loop of its own: one loop cannot wait inside another.
+fn profiles() -> Vec<aws::Profile> {
+    std::thread::spawn(aws::profiles).join().unwrap_or_default()
 }
 
 fn now() -> Time {

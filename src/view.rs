@@ -13,6 +13,7 @@ use crate::words::Words;
 
 pub mod age;
 pub mod draft;
+pub mod markdown;
 pub mod panel;
 pub mod print;
 pub mod table;
@@ -68,10 +69,12 @@ pub enum RowId {
     Task(String),
     /// A container's way to end.
     Exit(String),
-    /// A log line, by its place in the step's lines.
-    LogLine(usize),
+    /// A log line: its moment, and which of the lines of that moment it is.
+    LogLine(Option<Time>, usize),
     /// A metric, by its label.
     Metric(String),
+    /// One of several to choose from, by its name.
+    Choice(String),
     /// A line of a text that is only scrolled.
     Line(usize),
 }

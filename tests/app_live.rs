@@ -5,13 +5,14 @@
 use std::sync::Arc;
 
 use ecsplain::app::{Effect, Key, Msg, Page, Pane, Size, State, Watch, pace, update};
+use ecsplain::diagnosis::steps::logs::{LogDestination, LogTailLine};
 use ecsplain::diagnosis::{Knowledge, StepId, diagnose_all};
 use ecsplain::live::watch::{Answer, Outcome, Request, Seen, Wanted};
 use ecsplain::model::live::Live;
 use ecsplain::model::time::Time;
 use ecsplain::model::{CaptureBasis, Captured, Snapshot};
 use ecsplain::msg;
-use ecsplain::source::aws::Target;
+use ecsplain::source::aws::{Profile, Target};
 use ecsplain::view::RowId;
 use ecsplain::words::Words;
 use jiff::SignedDuration;
@@ -283,4 +284,122 @@ fn an_open_group_its_selection_and_the_scrolling_survive_a_refresh() {
     let next = only(update(&mut state, Msg::Woke(at(10))));
     whole(&mut state, &next, seen(10, 37, &["web"]));
     assert_eq!((state.group.clone(), state.list(Pane::Evidence).unwrap().place), (group, 36));
+}
+
+/// A task that ran and died, whose log is known to be in CloudWatch Logs.
+fn with_log(seconds: i64, lines: usize) -> Seen {
+    let mut answer = seen(seconds, 7, &["web"]);
+    let logs = &mut answer.diagnoses[0].steps.logs;
+    logs.destination = LogDestination::CloudWatch {
+        group: "/ecs/web".to_owned(),
+        stream: Some("web/app/1".to_owned()),
+        region: None,
+    };
+    logs.lines = (0..lines)
+        .map(|place| LogTailLine {
+            field: String::new(),
+            at: Some(at(i64::try_from(place).unwrap())),
+            text: format!("line {place}"),
+        })
+        .collect();
+    answer
+}
+
+fn first_line(state: &State) -> String {
+    let shown = state.shown(Pane::Evidence).unwrap();
+    let (list, row) = (state.list(Pane::Evidence).unwrap(), &shown.body.rows);
+    shown.body.lines[row[list.place].lines.start].to_string()
+}
+
+#[test]
+fn following_shows_the_newest_line_and_asks_more_often_until_something_else_is_looked_at() {
+    let (mut state, request) = started(web());
+    whole(&mut state, &request, with_log(0, 20));
+    let request = only(press(&mut state, "f"));
+    assert!(watch(&state).following && state.step == StepId::LogsMetrics && state.focus == Pane::Evidence);
+    whole(&mut state, &request, with_log(1, 25));
+    assert!(first_line(&state).ends_with("line 24"), "{}", first_line(&state));
+    assert_eq!(seconds_to(&state), 2);
+    // Who reads further down stays there, and goes along again from the top.
+    press(&mut state, "jj");
+    let next = only(update(&mut state, Msg::Woke(at(2))));
+    whole(&mut state, &next, with_log(2, 28));
+    assert!(first_line(&state).ends_with("line 22"), "{}", first_line(&state));
+    press(&mut state, "g");
+    let next = only(update(&mut state, Msg::Woke(at(4))));
+    whole(&mut state, &next, with_log(4, 30));
+    assert!(first_line(&state).ends_with("line 29"), "{}", first_line(&state));
+    press(&mut state, "3");
+    assert!(!watch(&state).following);
+}
+
+#[test]
+fn a_log_that_goes_elsewhere_is_not_followed_and_that_is_said() {
+    let (mut state, request) = started(web());
+    let mut answer = with_log(0, 0);
+    answer.diagnoses[0].steps.logs.destination = LogDestination::Driver { driver: "awsfirelens".to_owned() };
+    whole(&mut state, &request, answer);
+    assert!(press(&mut state, "f").is_empty());
+    let said = Words::english().say(state.message.as_ref().unwrap());
+    assert!(said.contains("awsfirelens") && !watch(&state).following, "{said}");
+}
+
+#[test]
+fn another_region_is_typed_or_chosen_and_everything_is_asked_anew() {
+    let (mut state, request) = started(web());
+    whole(&mut state, &request, seen(0, 7, &["web"]));
+    let asked = only(press(&mut state, "Reu-west-1<enter>"));
+    assert_eq!((asked.target.region.as_deref(), asked.wanted.clone()), (Some("eu-west-1"), web()));
+    assert!(state.diagnoses.is_empty() && state.page == Page::Services && state.overlay.is_none());
+    whole(&mut state, &request, seen(0, 7, &["web"]));
+    assert!(state.diagnoses.is_empty(), "the Region before answers too late");
+    let typed = only(press(&mut state, "Rxx-moon-1<enter>"));
+    assert_eq!(typed.target.region.as_deref(), Some("xx-moon-1"));
+    let chosen = only(press(&mut state, "Ru<down><enter>"));
+    assert_eq!(chosen.target.region.as_deref(), Some("us-east-2"));
+    assert!(press(&mut state, "Rus<esc>").is_empty() && state.overlay.is_none() && state.filter.is_none());
+}
+
+#[test]
+fn another_profile_brings_its_region_or_keeps_the_one_that_is_looked_at() {
+    let (mut state, request) = started(web());
+    whole(&mut state, &request, seen(0, 7, &["web"]));
+    assert_eq!(press(&mut state, "P"), [Effect::ListProfiles]);
+    let profiles = || {
+        Msg::ProfilesListed(vec![
+            Profile { name: "ops".to_owned(), region: Some("eu-north-1".to_owned()) },
+            Profile { name: "plain".to_owned(), region: None },
+        ])
+    };
+    update(&mut state, profiles());
+    let asked = only(press(&mut state, "<enter>"));
+    assert_eq!(asked.target.profile.as_deref(), Some("ops"));
+    assert_eq!(asked.target.region.as_deref(), Some("eu-north-1"));
+    update(&mut state, profiles());
+    let asked = only(press(&mut state, "pl<enter>"));
+    assert_eq!(asked.target.profile.as_deref(), Some("plain"));
+    assert_eq!(asked.target.region.as_deref(), Some("eu-north-1"));
+    update(&mut state, profiles());
+    assert!(press(&mut state, "nobody<enter>").is_empty());
+    assert!(state.filter.as_ref().unwrap().editing, "what is typed can be mended");
+}
+
+#[test]
+fn from_a_service_that_is_not_there_escape_leads_to_all_services() {
+    let (mut state, request) = started(web());
+    fail(&mut state, &request);
+    let all = only(press(&mut state, "<esc>"));
+    assert_eq!(all.wanted, Wanted::List { cluster: None });
+    assert!(press(&mut state, "<esc>").is_empty());
+}
+
+#[test]
+fn metrics_are_asked_for_once_by_key_because_they_cost_money() {
+    let (mut state, request) = started(web());
+    assert!(!request.metrics);
+    whole(&mut state, &request, seen(0, 7, &["web"]));
+    let asked = only(press(&mut state, "m"));
+    assert!(asked.metrics && state.step == StepId::LogsMetrics);
+    whole(&mut state, &asked, seen(1, 7, &["web"]));
+    assert!(!only(press(&mut state, "r")).metrics);
 }

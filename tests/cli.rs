@@ -12,6 +12,7 @@ const EXAMPLE: &str = "assets/snapshots/image-not-found";
 fn ecsplain(arguments: &[&str]) -> Command {
     let mut command = Command::cargo_bin("ecsplain").unwrap();
     command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("NO_COLOR").args(arguments);
+    command.env("ECSPLAIN_HANDBOOK", "no-such-folder");
     command
 }
 
@@ -38,6 +39,8 @@ fn both_answers_validate_against_the_shipped_schemas() {
     for (arguments, schema) in [
         (["triage", "-o", "json"], "assets/schema/triage-v1.json"),
         (["services", "-o", "json"], "assets/schema/services-v1.json"),
+        (["handbook", "-o", "json"], "assets/schema/handbook-v1.json"),
+        (["explain", "-o", "json"], "assets/schema/explain-v1.json"),
     ] {
         let answer = json(ecsplain(&["--from", EXAMPLE]).args(arguments));
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(schema);
@@ -53,6 +56,8 @@ fn the_shipped_schemas_are_those_of_the_code() {
     for (file, schema) in [
         ("triage-v1.json", ecsplain::report::json::triage_schema()),
         ("services-v1.json", ecsplain::report::json::services_schema()),
+        ("handbook-v1.json", ecsplain::report::handbook::schema()),
+        ("explain-v1.json", ecsplain::report::explain::schema()),
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/schema").join(file);
         let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";

@@ -5,6 +5,7 @@
 #[path = "emulator/hand.rs"]
 mod hand;
 
+use ecsplain::emulator::world::input::DeleteService;
 use ecsplain::emulator::world::{
     Behaviour, DeploymentStatus, LastStatus, RolloutState, ServiceDeploymentStatus, StopCode,
 };
@@ -177,8 +178,12 @@ fn a_deleted_service_drains_and_closes() {
     let mut hand = Hand::new();
     hand.service("web", 2);
     hand.pass(180);
-    assert!(hand.delete("web", false).is_err());
-    hand.delete("web", true).unwrap();
+    let delete = |hand: &mut Hand, force| {
+        let input = DeleteService { cluster: Some("prod".to_owned()), service: "web".to_owned(), force };
+        hand.world.delete_service(hand.world.now, &input).map(|_| ())
+    };
+    assert!(delete(&mut hand, false).is_err());
+    delete(&mut hand, true).unwrap();
     assert_eq!(hand.get("web").status, "DRAINING");
     hand.pass(120);
     assert_eq!((hand.get("web").status, hand.get("web").running_count), ("INACTIVE", 0));

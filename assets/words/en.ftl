@@ -773,8 +773,8 @@ live-no-services = The cluster { $cluster } holds no service.
 live-no-services-anywhere = No cluster of this Region holds a service. Is it the right one? Name another with --region.
 live-only-most-stuck = Tasks, revisions and logs were read of the { $most } most stuck of { $count } services. Name one with --service to read it in full.
 live-stats = { $calls ->
-    [one] { $calls } call, { $retries } retries, { $throttled } throttled, { $bytes } bytes
-   *[other] { $calls } calls, { $retries } retries, { $throttled } throttled, { $bytes } bytes
+    [one] { $calls } call, { $retries } retries, { $throttled } throttled, { $bytes } bytes, from { $from } to { $to } ms
+   *[other] { $calls } calls, { $retries } retries, { $throttled } throttled, { $bytes } bytes, from { $from } to { $to } ms
 }
 unchecked-call = { $call }
 because-refused = AWS refused with { $code }: { $message }
@@ -849,6 +849,8 @@ emulate-serving-cluster =
 emulate-no-scenario = There is no scenario { $name }. There are: { $known }. One of your own is named by its path, which ends with .toml.
 emulate-no-fault = { $fault } is no fault. There are: throttle=0.2, latency=50ms, deny=logs:GetLogEvents.
 demo-not-started = The model of ECS cannot be started
+app-header-model = MODEL, not AWS
+report-captured-model = a model of ECS and not AWS, captured { $at }
 emulate-no-port = Port { $port } of 127.0.0.1 cannot be served
 
 ## report and command line
@@ -895,6 +897,25 @@ watch-endpoint = Endpoint { $name }
 watch-no-answer = ✗ There is no answer yet.
 watch-retry = It is asked again by itself, and at once with r.
 watch-failed = ✗ No answer; r asks again. { $why }
+keys-follow = follow log
+keys-follow-long = Follow the log of the container that matters, the newest line first; again, or another step, ends it.
+keys-metrics = metrics
+keys-metrics-long = Ask CloudWatch for CPU and memory, once: it charges for each answer.
+watch-metrics = CloudWatch is asked for CPU and memory, once.
+keys-profile = profile
+keys-profile-long = Go over to another profile of the AWS configuration files.
+keys-region = Region
+keys-region-long = Go over to another Region.
+app-title-profiles = Profile: type to narrow, enter takes it
+app-title-regions = Region: type a name or part of it, enter takes it
+app-title-following = { $step } · following
+app-choose-hint = ↑↓ choose, enter takes it, esc leaves
+watch-choose-typed = { $name } (as typed)
+watch-choose-none = There is none of this name.
+watch-follow-nobody = There is no log to follow: no container stands out, or its task definition is not known.
+watch-follow-none = There is no log to follow: the task definition configures no log driver.
+watch-follow-driver = There is no log to follow here: the log driver { $driver } sends it to a place that ECS does not know.
+watch-follow-no-stream = There is no log to follow: which stream of { $group } it is cannot be told.
 watch-partly = ! in part of { $time }
 watch-is-live = ● live
 view-column-memory = IN ECS
@@ -1060,3 +1081,102 @@ note-host-header = The application refuses the Host header of the check: { $line
 unchecked-newer-revision = whether { $revision }, which is newer than what runs, was pushed and taken back
 because-denied-or-missing = Registries answer the same when the repository does not exist and when it may not be read.
 unchecked-target-group = path, port and codes of the load balancer's check
+
+## Handbook
+
+# The sentence that a team wrote on its own page.
+cause-in-own-words = { $text }
+cause-run-app-config = The application stops because a setting that it was given is wrong.
+cause-run-app-dependency = The application stops because something that it depends on does not answer or is not as it expects.
+cause-run-bad-command = The command of the container is not what its program understands.
+cause-vol-shadows-image = A volume is mounted over the files of the image that the program needs.
+cause-start-crlf = The script that the container starts cannot be run: its line ends or its interpreter are wrong.
+cause-health-elb-sg = The security group of the tasks does not let the load balancer in.
+cause-health-elb-wrong-port = The load balancer checks a port that the application does not listen on.
+cause-health-bind-address = The application listens on an address where the check does not reach it.
+cause-health-elb-dependency = The health check fails because something that the application depends on does not answer.
+cause-health-elb-overload = The tasks are overloaded, so that health checks wait too long for an answer.
+cause-health-stale-target = The target group sends traffic to a target that is no longer the task it was registered for.
+cause-health-host-unresponsive = All tasks of one container instance are unhealthy at once: the instance is in trouble, not the application.
+cause-health-container-slow = The application takes longer to start than its own health check allows.
+cause-health-mesh-proxy = The proxy of the service mesh does not become ready.
+cause-health-service-connect = The Service Connect proxy of the task does not become ready.
+cause-deploy-rollback-ineffective = The rollback fails as the deployment did: the fault is not in the task definition.
+cause-deploy-codedeploy-health = CodeDeploy reports success while the tasks of its task set fail.
+cause-infra-draining = A container instance is draining and cannot finish: its tasks cannot be replaced elsewhere.
+handbook-unreadable = the page cannot be read: { $why }
+handbook-no-head = a page begins with a line of three hyphens, its head in YAML and another such line
+handbook-head-open = the head of the page does not end: a second line of three hyphens is missing
+handbook-no-title = the head of the page has no title
+handbook-not-a-class = { $name } is not a class: a class is written family.name in small letters
+handbook-no-phrases = there is no list of words named { $name }
+handbook-matches-all = a signature of this class would match every text: it needs words in "all"
+handbook-yaml = the head of the page is wrong: { $why }
+handbook-no-page = There is no page about "{ $page }", and none near it; "ecsplain handbook --list" names them all.
+handbook-near = There is no page about "{ $page }". Near are: { $names }.
+handbook-no-hit = No page is about "{ $words }".
+handbook-see = AWS about it
+handbook-others = Other pages about it: { $names }.
+view-column-page = PAGE
+view-column-title = TITLE
+
+## Explain
+
+explain-exit-code = Exit code { $code }: { $meaning }.
+exit-windows = Windows ended it with { $code } ({ $name })
+why-handbook = From the page { $class } of the handbook, to confirm it.
+cause-state-routine = The scheduler did its routine work; this is no failure.
+cause-state-stop-code = The stop code says who stopped the task, not why.
+cause-state-rollout = This is where a deployment stands.
+cause-state-task = This is where a task stands.
+cause-state-target = This is where a target of the load balancer stands.
+word-task-failed-to-start = The task ended before all of its containers ran; stoppedReason and the reasons of its containers say why.
+word-essential-container-exited = A container that the task cannot do without ended; its exit code, its reason and its log say why.
+word-service-scheduler-initiated = The scheduler stopped the task: it was replaced, scaled in or judged unhealthy, and only stoppedReason tells which.
+word-user-initiated = Somebody, or something with an API key, stopped the task; stoppedReason holds their words.
+word-spot-interruption = The Spot capacity under the task was taken back.
+word-termination-notice = What the task runs on is going away: Spot capacity was called back, or the host was terminated.
+word-infrastructure-health = ECS judged the infrastructure under the task unhealthy; AWS does not say more about this code.
+word-in-progress = The deployment is under way; that alone does not say whether it moves.
+word-completed = The deployment reached its goal; if that was a rollback, what runs is not what was pushed.
+word-failed = It failed: a deployment was given up by its circuit breaker or an alarm, or a hook did not succeed.
+word-primary = The deployment that the scheduler is leading to; in a rollback that is the old revision.
+word-active = It is in use: a deployment that is being replaced, or a service, cluster or instance that takes work.
+word-draining = It takes no new work and waits for what it still has to end.
+word-inactive = It was deleted or deregistered and is kept for reference.
+word-successful = The service deployment reached its goal.
+word-stop-requested = The service deployment was asked to stop, as a newer one does when it takes over.
+word-rollback-in-progress = ECS is taking the service back to an older revision.
+word-rollback-successful = The service was taken back to an older revision; what was pushed does not run.
+word-rollback-failed = The service could not be taken back either; tasks of both revisions may be missing.
+word-awaiting-action = The deployment waits for a person at a pause.
+word-bake-time = The new tasks run and are watched before the old ones go.
+word-provisioning = Something is set up before the task can be placed or started: as a rule its network interface.
+word-pending = The task is placed and waits for the agent, which pulls images and starts containers; of a service deployment it means not yet begun.
+word-activating = The containers are being set up: images are pulled, targets registered.
+word-running = All containers that have to run do run; that says nothing about their health.
+word-deactivating = The task is taken out of its target groups before it is stopped.
+word-stopping = The containers got SIGTERM; SIGKILL follows when their stop timeout ends.
+word-deprovisioning = The containers ended; what was set up for the task is taken down, as a rule its network interface.
+word-stopped = The task ended; ECS keeps it for about an hour.
+word-deleted = ECS is about to forget the task.
+word-healthy = The container's own health check passes; a check of the load balancer is another one.
+word-unhealthy = A health check fails; whose it is tells where to look: the container's own, or the load balancer's.
+word-unknown = There is no health check, or it has not been answered yet.
+word-missing = ECS does not know what was asked for: it is misspelt, in another cluster or Region, or already forgotten.
+word-registration-in-progress = The target is being registered.
+word-initial-health-checking = The target has not been checked often enough to be called healthy.
+word-response-code-mismatch = The check was answered, with a code that the target group does not take for success; the description names it.
+word-failed-health-checks = The connection was refused or reset, or the answer was none: nothing listens on that port, or not on that address.
+word-not-registered = The target is not registered in the target group.
+word-not-in-use = The target group is used by no listener, or the target's zone is not enabled at the load balancer.
+word-invalid-state = The target is stopped or terminated.
+word-ip-unusable = The address is in use by a load balancer and cannot be a target.
+word-deregistration-in-progress = The target is being taken out and finishes its connections.
+word-health-check-disabled = Health checks are disabled for the target group.
+word-elb-internal-error = The load balancer had an error of its own.
+explain-nothing-given = Give the text as an argument, on standard input, or with --from the file that holds it.
+explain-nothing-known = Nothing in this text is known. "ecsplain handbook --search WORDS" looks in the handbook.
+explain-page = The page: ecsplain handbook { $class }
+because-no-check-in-log = No captured line tells of a check, so they may never arrive; a server that logs no requests looks the same.
+cause-init-logs-group-missing-of = The log group { $group } does not exist in the Region that the task definition names.

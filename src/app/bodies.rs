@@ -11,8 +11,8 @@ use crate::diagnosis::{Diagnosis, StepId};
 use crate::kube::{self, Described, Twin};
 use crate::view::panel::describe::Fit;
 use crate::view::panel::{
-    asking, deployments, describe, events, exits, findings, gaps, help, logs, next, raw, services, steps,
-    stopped, verdict,
+    asking, choices, deployments, describe, events, exits, findings, gaps, help, logs, next, raw, services,
+    steps, stopped, verdict,
 };
 use crate::view::{Body, RowId, text};
 use crate::words::Message;
@@ -51,6 +51,7 @@ enum Panel {
     Gaps(usize),
     Raw(usize, Option<RowId>),
     Help,
+    Choices(Overlay),
 }
 
 /// The bodies in sight and those that were.
@@ -188,7 +189,13 @@ impl State {
         let before = self.bodies.before.remove(&pane).filter(|before| before.list == list_id);
         let carried = before.is_some();
         let list = self.lists.entry(list_id).or_insert_with(|| first_list(list_id, self.step));
+        let pinned = self.watch.as_ref().is_some_and(|watch| watch.following)
+            && list_id == ListId::Step(StepId::LogsMetrics)
+            && !list.moved;
         match before {
+            _ if pinned => {
+                *list = List { selected: body.rows.first().map(|row| row.id.clone()), ..List::default() }
+            }
             Some(before) => list.carry(&before.body, &body, height),
             None => list.settle(&body),
         }
@@ -276,6 +283,7 @@ impl State {
             (ListId::Overlay(Overlay::Gaps), _) => Panel::Gaps(subject),
             (ListId::Overlay(Overlay::Raw), _) => Panel::Raw(subject, self.selected_row().cloned()),
             (ListId::Overlay(Overlay::Help), _) => Panel::Help,
+            (ListId::Overlay(overlay @ (Overlay::Profiles | Overlay::Regions)), _) => Panel::Choices(overlay),
         }
     }
 
@@ -283,12 +291,17 @@ impl State {
         if let Some(body) = self.bodies.kept.get(content) {
             return Arc::clone(body);
         }
-        let body = match &content.filter {
-            Some(needle) => {
+        let body = match (&content.panel, &content.filter) {
+            (Panel::Choices(overlay), typed) => {
+                let typed = typed.as_deref().unwrap_or_default();
+                let open = *overlay == Overlay::Regions;
+                Arc::new(choices::body(&self.choices, typed, open, &self.context(content.width)))
+            }
+            (_, Some(needle)) => {
                 let whole = Content { filter: None, ..content.clone() };
                 Arc::new(self.body(&whole).filtered(needle))
             }
-            None => Arc::new(self.compute(&content.panel, content.width)),
+            (_, None) => Arc::new(self.compute(&content.panel, content.width)),
         };
         // What the keys do changes with everything else, and the help is short.
         if content.panel != Panel::Help {
@@ -325,7 +338,7 @@ impl State {
             Panel::Gaps(_) => gaps::with_problems(&diagnosis.unchecked, &self.problems, &ctx),
             Panel::Raw(..) => raw::body(&self.selected_json().unwrap_or_default(), &ctx),
             Panel::Help => help::body(&self.help, &ctx),
-            Panel::Services | Panel::Describe(..) => Body::default(),
+            Panel::Services | Panel::Choices(_) | Panel::Describe(..) => Body::default(),
         }
     }
 }
@@ -337,17 +350,15 @@ fn step_body(diagnosis: &Diagnosis, step: StepId, ctx: &crate::view::ViewContext
         StepId::Deployments => deployments::body(&steps.deployments, ctx),
         StepId::StoppedTasks => stopped::body(&steps.stopped, ctx),
         StepId::ExitCodes => exits::body(&steps.exits, ctx),
-        StepId::LogsMetrics => logs::body(&steps.logs, ctx),
+        StepId::LogsMetrics => logs::newest_first(&steps.logs, ctx),
     }
 }
 
-/// Where a list begins: events and log lines at the newest, which is the last; the steps at the one that is
+/// Where a list begins: events at the newest, which is the last; the steps at the one that is
 /// open; all others at the top.
 fn first_list(list: ListId, step: StepId) -> List {
     match list {
-        ListId::Step(StepId::ServiceEvents | StepId::LogsMetrics) => {
-            List { place: usize::MAX, ..List::default() }
-        }
+        ListId::Step(StepId::ServiceEvents) => List { place: usize::MAX, ..List::default() },
         ListId::Steps => List { place: usize::from(step.number() - 1), ..List::default() },
         _ => List::default(),
     }

@@ -13,6 +13,7 @@ impl State {
             Pane::Services => return self.open_live(self.subject),
             Pane::Steps => self.enter(Pane::Evidence),
             Pane::Evidence => self.open_evidence(),
+            Pane::Overlay if self.is_choosing() => return self.choose(),
             Pane::Describe | Pane::Overlay => {}
         }
         Vec::new()
@@ -24,7 +25,8 @@ impl State {
             Pane::Services => !self.diagnoses.is_empty(),
             Pane::Steps => true,
             Pane::Evidence => self.selected_row().is_some(),
-            Pane::Describe | Pane::Overlay => false,
+            Pane::Overlay => self.is_choosing(),
+            Pane::Describe => false,
         }
     }
 

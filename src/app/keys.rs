@@ -50,6 +50,14 @@ pub enum Action {
     Refresh,
     /// Stops asking AWS, or goes on.
     Pause,
+    /// Follows the log.
+    Follow,
+    /// Asks for CPU and memory.
+    Metrics,
+    /// Goes over to another profile.
+    Profile,
+    /// Goes over to another Region.
+    Region,
     /// Opens the findings.
     Findings,
     /// Opens what could not be looked at.
@@ -233,6 +241,15 @@ pub static BINDINGS: &[Binding] = &[
         applies: |state| state.watch.is_some(),
     },
     Binding {
+        action: Action::Follow,
+        keys: &[Key::char('f')],
+        shown: "f",
+        brief: "f",
+        short: || msg!("keys-follow"),
+        long: || msg!("keys-follow-long"),
+        applies: |state| state.watch.is_some() && state.page == Page::Triage,
+    },
+    Binding {
         action: Action::Describe,
         keys: &[Key::char('d')],
         shown: "d",
@@ -325,6 +342,33 @@ pub static BINDINGS: &[Binding] = &[
         short: || msg!("keys-wrap"),
         long: || msg!("keys-wrap-long"),
         applies: shows_twin,
+    },
+    Binding {
+        action: Action::Metrics,
+        keys: &[Key::char('m')],
+        shown: "m",
+        brief: "m",
+        short: || msg!("keys-metrics"),
+        long: || msg!("keys-metrics-long"),
+        applies: |state| state.watch.is_some() && state.page == Page::Triage,
+    },
+    Binding {
+        action: Action::Profile,
+        keys: &[Key::char('P')],
+        shown: "P",
+        brief: "P",
+        short: || msg!("keys-profile"),
+        long: || msg!("keys-profile-long"),
+        applies: |state| state.watch.is_some(),
+    },
+    Binding {
+        action: Action::Region,
+        keys: &[Key::char('R')],
+        shown: "R",
+        brief: "R",
+        short: || msg!("keys-region"),
+        long: || msg!("keys-region-long"),
+        applies: |state| state.watch.is_some(),
     },
     Binding {
         action: Action::Help,

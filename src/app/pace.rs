@@ -6,6 +6,8 @@ use jiff::SignedDuration;
 use crate::diagnosis::{Diagnosis, State};
 use crate::model::time::Time;
 
+/// While a log is followed.
+pub const FOLLOWING: SignedDuration = SignedDuration::from_secs(2);
 /// While something moves.
 const MOVING: SignedDuration = SignedDuration::from_secs(5);
 /// While nothing does.

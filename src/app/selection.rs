@@ -6,6 +6,7 @@ use super::state::{Overlay, Page, Pane, State};
 use crate::diagnosis::steps::stopped::StopGroup;
 use crate::kube::Twin;
 use crate::model::Task;
+use crate::view::panel::logs;
 use crate::view::{RowId, text};
 
 impl State {
@@ -24,14 +25,14 @@ impl State {
             RowId::Task(id) => pod(id),
             RowId::StopGroup(signature) => pod(&self.stop_group(signature)?.tasks.first()?.id),
             RowId::Exit(id) => pod(steps.exits.rows.iter().find(|row| row.id == *id)?.tasks.first()?),
-            RowId::LogLine(_) => pod(&steps.exits.culprit.as_ref()?.task),
+            RowId::LogLine(..) => pod(&steps.exits.culprit.as_ref()?.task),
             RowId::Event(id) => {
                 let group = steps.events.groups.iter().find(|group| group.id == *id)?;
                 let named = group.deployment.as_ref()?;
                 let known = steps.deployments.rows.iter().any(|row| row.id == *named);
                 known.then(|| Twin::ReplicaSet(named.clone()))
             }
-            RowId::Subject(_) | RowId::Metric(_) | RowId::Line(_) => None,
+            RowId::Subject(_) | RowId::Metric(_) | RowId::Choice(_) | RowId::Line(_) => None,
         }
     }
 
@@ -50,9 +51,12 @@ impl State {
             }
             Some(RowId::Event(id)) => {
                 let group = steps.events.groups.iter().find(|group| group.id == *id)?;
-                self.part_of_service("events", "message", &group.message)
+                // The text of an event that ECS no longer lists is not kept.
+                group
+                    .gone_since
+                    .map_or_else(|| self.part_of_service("events", "message", &group.message), |_| None)
             }
-            Some(RowId::Task(_) | RowId::StopGroup(_) | RowId::Exit(_) | RowId::LogLine(_)) => {
+            Some(RowId::Task(_) | RowId::StopGroup(_) | RowId::Exit(_) | RowId::LogLine(..)) => {
                 let Some(Twin::Pod(task)) = self.selected_twin() else { return None };
                 self.task(&task).and_then(|task| self.snapshot.raw(task.origin)).map(str::to_owned)
             }
@@ -101,7 +105,11 @@ impl State {
                 let row = diagnosis.steps.exits.rows.iter().find(|row| row.id == *id);
                 row.and_then(|row| row.tasks.first().cloned())
             }
-            RowId::LogLine(place) => diagnosis.steps.logs.lines.get(*place).map(|line| line.text.clone()),
+            RowId::LogLine(..) => {
+                let place = logs::ids(&diagnosis.steps.logs).position(|id| id == *row);
+                place.map(|place| diagnosis.steps.logs.lines[place].text.clone())
+            }
+            RowId::Choice(name) => Some(name.clone()),
             RowId::Metric(label) => Some(label.clone()),
             RowId::Line(place) => self.copied_line(pane, *place),
         };

@@ -12,6 +12,7 @@ use crate::kube::Twin;
 use crate::model::{Captured, Facts, Snapshot};
 use crate::source::saved::Problem;
 use crate::view::ViewContext;
+use crate::view::panel::choices::Choice;
 use crate::view::panel::help::Entry;
 use crate::view::panel::services;
 use crate::words::{Message, Words};
@@ -55,6 +56,10 @@ pub enum Overlay {
     Raw,
     /// The Kubernetes twin over the whole width.
     Describe,
+    /// Profiles to go over to.
+    Profiles,
+    /// Regions to go over to.
+    Regions,
 }
 
 /// A list that keeps a selection of its own.
@@ -124,6 +129,8 @@ pub struct State {
     pub left: usize,
     /// The lines of the help, as they applied where it was opened.
     pub help: Vec<Entry>,
+    /// What there is to choose from, where something is.
+    pub choices: Vec<Choice>,
     /// What is said in the place of the keys until the next one.
     pub message: Option<Message>,
     /// Where everything stands; follows from the rest.
@@ -157,6 +164,7 @@ impl State {
             provenance: true,
             left: 0,
             help: Vec::new(),
+            choices: Vec::new(),
             message: None,
             layout: Layout::default(),
             keys,

@@ -4,7 +4,7 @@ use super::key::{Key, KeyCode};
 use super::keys::{self, Action};
 use super::layout::body_width;
 use super::list::Move;
-use super::state::{Filter, Overlay, Page, Pane, State};
+use super::state::{Filter, ListId, Overlay, Page, Pane, State};
 use super::{Effect, Msg};
 use crate::diagnosis::StepId;
 use crate::msg;
@@ -47,8 +47,13 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             state.answered(answer);
             Vec::new()
         }
+        Msg::ProfilesListed(profiles) => {
+            state.profiles_listed(profiles);
+            Vec::new()
+        }
         Msg::Woke(now) => state.woke(now),
     };
+    state.end_following();
     state.settle();
     effects
 }
@@ -62,8 +67,14 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
 
 /// Takes a key into the filter; tells whether it was one for the filter.
 fn edit_filter(state: &mut State, key: Key) -> bool {
+    let choosing = state.is_choosing();
     let Some(filter) = &mut state.filter else { return false };
     match key.code {
+        // While one chooses, return takes the choice, and escape leaves the list with what was typed.
+        KeyCode::Enter | KeyCode::Esc if choosing => {
+            filter.editing = false;
+            return false;
+        }
         KeyCode::Char(letter) if !key.ctrl => filter.text.push(letter),
         KeyCode::Backspace => {
             filter.text.pop();
@@ -83,6 +94,10 @@ fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
         Action::Suspend => return vec![Effect::Suspend],
         Action::Refresh => return state.refresh(),
         Action::Pause => return state.pause(),
+        Action::Profile => return state.ask_for_profiles(),
+        Action::Region => state.ask_for_regions(),
+        Action::Follow => return state.follow_log(),
+        Action::Metrics => return state.ask_metrics(),
         Action::Open => return state.open_selection(),
         Action::Back => return state.go_back(),
         Action::Right => return state.go_right(),
@@ -128,6 +143,10 @@ impl State {
         let (body, height) = (shown.body.clone(), shown.height);
         let list = self.lists.entry(id).or_default();
         list.go(&body, height, to);
+        if to == Move::Top && id == ListId::Step(StepId::LogsMetrics) {
+            // Back at the newest line, one goes along with what is new again.
+            list.moved = false;
+        }
         if pane == Pane::Steps {
             // The evidence of another step begins at its own selection.
             self.group = None;
@@ -155,13 +174,14 @@ impl State {
     /// Whether there is anything to close.
     pub(super) fn can_go_back(&self) -> bool {
         self.overlay.is_some()
+            || self.can_widen()
             || self.filter.is_some()
             || (self.page == Page::Triage && (self.focus != Pane::Steps || self.has_list()))
     }
 
     /// Closes what was opened last: the filter, the overlay, the group, the pane, the service.
     fn go_back(&mut self) -> Vec<Effect> {
-        if self.filter.take().is_some() {
+        if self.filter.take().is_some() && !self.is_choosing() {
             return Vec::new();
         }
         if self.overlay.take().is_some() {
@@ -173,6 +193,7 @@ impl State {
             Pane::Evidence => self.enter(Pane::Steps),
             Pane::Describe => self.enter(self.leader),
             Pane::Steps if self.has_list() => return self.back_to_list(),
+            Pane::Services if self.can_widen() => return self.widen(),
             _ => {}
         }
         Vec::new()

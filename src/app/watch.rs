@@ -13,7 +13,7 @@ use jiff::SignedDuration;
 
 use super::state::{ListId, Page, State};
 use super::{Effect, pace};
-use crate::diagnosis::Diagnosis;
+use crate::diagnosis::{Diagnosis, StepId};
 use crate::live::watch::{Answer, Outcome, Request, Seen, Wanted};
 use crate::model::Snapshot;
 use crate::model::time::Time;
@@ -49,6 +49,8 @@ pub struct Watch {
     pub throttled: bool,
     /// Whether nothing is asked until a key says so.
     pub paused: bool,
+    /// Whether the log is followed.
+    pub following: bool,
     /// When to ask again.
     pub due: Option<Time>,
     /// The moment, as it was last told.
@@ -101,6 +103,7 @@ impl Watch {
             failure: None,
             throttled: false,
             paused: false,
+            following: false,
             due: Some(now),
             now,
             fresh: true,
@@ -130,6 +133,10 @@ impl Watch {
     }
 
     fn ask(&mut self) -> Vec<Effect> {
+        self.ask_with(false)
+    }
+
+    fn ask_with(&mut self, metrics: bool) -> Vec<Effect> {
         if self.flight.is_some() {
             return Vec::new();
         }
@@ -137,7 +144,16 @@ impl Watch {
         self.flight = Some(Flight { id: self.last_id, since: self.now });
         self.due = None;
         let (target, wanted) = (self.target.clone(), self.wanted.clone());
-        vec![Effect::Capture(Request { id: self.last_id, target, wanted })]
+        vec![Effect::Capture(Request { id: self.last_id, target, wanted, metrics })]
+    }
+
+    /// Gives up all that was and begins with `wanted`.
+    pub(super) fn begin(&mut self, wanted: Wanted) -> Vec<Effect> {
+        self.base = wanted.clone();
+        (self.listed, self.whole, self.fresh, self.paused, self.throttled) =
+            (None, false, true, false, false);
+        self.following = false;
+        self.turn_to(wanted)
     }
 
     /// Gives up what is under way and asks for what the open page needs.
@@ -171,6 +187,16 @@ impl State {
     /// Asks now, also while paused.
     pub(super) fn refresh(&mut self) -> Vec<Effect> {
         self.watch.as_mut().map(Watch::ask).unwrap_or_default()
+    }
+
+    /// Asks for CPU and memory, once: it costs money. What is under way is given up for it.
+    pub(super) fn ask_metrics(&mut self) -> Vec<Effect> {
+        self.go_to_step(StepId::LogsMetrics);
+        self.overlay = None;
+        self.message = Some(msg!("watch-metrics"));
+        let Some(watch) = &mut self.watch else { return Vec::new() };
+        watch.flight = None;
+        watch.ask_with(true)
     }
 
     /// Stops asking, or goes on.
@@ -217,6 +243,7 @@ impl State {
             Page::Triage => pace::of_service(self.diagnosis()),
         };
         let Some(watch) = &mut self.watch else { return };
+        let every = if watch.following { pace::FOLLOWING } else { every };
         watch.throttled = throttled;
         if throttled {
             return watch.back_off();

@@ -4,7 +4,10 @@
 //! hand is worse than none.
 
 mod ecs;
+mod placeholders;
 mod surroundings;
+
+pub use placeholders::{Values, repository_and_tag};
 
 use super::causes::Next;
 use super::finding::Command;

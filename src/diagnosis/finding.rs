@@ -2,6 +2,8 @@
 
 use crate::words::Message;
 
+pub use super::vocabulary::Confidence;
+
 /// Where a service stands. The words of the triage schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
@@ -72,17 +74,6 @@ pub struct Evidence {
     pub text: String,
     /// The id of the object (event id, deployment id, task id), for a front end that jumps there.
     pub object: Option<String>,
-}
-
-/// How sure a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Confidence {
-    /// ECS states it, and nothing that was saved contradicts it.
-    Certain,
-    /// The facts point there; another cause is not excluded.
-    Likely,
-    /// One of several causes that fit.
-    Possible,
 }
 
 /// Something that is wrong, or stands in the way.

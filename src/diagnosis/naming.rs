@@ -8,6 +8,9 @@ use crate::words::Message;
 pub fn sentence(class: &str, text: &str) -> Option<Message> {
     match class.split_once('.')? {
         ("image", _) => of_image(class, image(text)?),
+        ("init", "logs_group_missing") => {
+            Some(msg!("cause-init-logs-group-missing-of", group = log_group(text)?))
+        }
         ("init", _) => of_secret(class, &secret(text)?),
         ("iam", "assume_role") => {
             Some(msg!("cause-iam-assume-role-of", role = arn::name(quoted(text, "assume the role '", '\'')?)))
@@ -39,7 +42,7 @@ fn of_secret(class: &str, secret: &str) -> Option<Message> {
 }
 
 /// The reference that a pull names. The wordings are those of containerd, of Docker and of the agents.
-fn image(text: &str) -> Option<&str> {
+pub fn image(text: &str) -> Option<&str> {
     const BEFORE: [&str; 6] = [
         "failed to resolve ref ",
         "failed to resolve reference ",
@@ -58,7 +61,7 @@ fn image(text: &str) -> Option<&str> {
 }
 
 /// The secret or parameter that a failed fetch names, by its ARN or, for parameters, by its bare name.
-fn secret(text: &str) -> Option<String> {
+pub fn secret(text: &str) -> Option<String> {
     if let Some((_, rest)) = text.split_once("invalid parameters: ") {
         let list = rest.split(['[', '\n']).next()?.trim().trim_end_matches('.');
         return (!list.is_empty() && !list.contains(char::is_control)).then(|| list.to_owned());
@@ -73,6 +76,17 @@ fn secret(text: &str) -> Option<String> {
         let name = name.split(':').next()?.trim_end_matches('.');
         (!name.is_empty()).then(|| name.to_owned())
     })
+}
+
+/// The log group that a text names: by its ARN, or as agents write it.
+fn log_group(text: &str) -> Option<&str> {
+    const BEFORE: [&str; 4] = [":log-group:", "log group name: ", "log group '", "log-group: "];
+    let rest = BEFORE.iter().find_map(|words| text.split_once(words)).map(|(_, rest)| rest)?;
+    let stops = |letter: char| {
+        letter.is_whitespace() || letter.is_control() || matches!(letter, ':' | '\'' | '"' | ',' | ')')
+    };
+    let name = rest[..rest.find(stops).unwrap_or(rest.len())].trim_end_matches('.');
+    (!name.is_empty()).then_some(name)
 }
 
 fn quoted<'a>(text: &'a str, before: &str, end: char) -> Option<&'a str> {

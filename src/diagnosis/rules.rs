@@ -144,10 +144,10 @@ impl Case<'_> {
             confidence,
             because: reason(confidence),
             step,
-            summary: Message { key: cause.summary, args: Vec::new() },
+            summary: cause.sentence(),
             evidence,
             notes: Vec::new(),
-            kubernetes: Some(cause.kubernetes),
+            kubernetes: cause.kubernetes,
             next,
         };
         Found { finding, role: cause.role, source, at: None }
@@ -155,7 +155,7 @@ impl Case<'_> {
 }
 
 /// Why a finding is as sure as it is, where its rule says nothing more exact.
-fn reason(confidence: Confidence) -> Message {
+pub fn reason(confidence: Confidence) -> Message {
     match confidence {
         Confidence::Certain => msg!("because-stated"),
         Confidence::Likely => msg!("because-points"),

@@ -55,14 +55,14 @@ pub struct Series {
 
 impl Series {
     /// Begins a series; nothing is asked yet.
-    pub fn start(target: Target) -> Self {
+    pub fn start(target: Target, knowledge: Knowledge) -> Self {
         let (asks, asked) = channel::<Wanted>();
         let (sender, news) = channel();
         let answers = sender.clone();
         thread::spawn(move || {
             let mut account = None;
             while let Ok(wanted) = asked.recv() {
-                let look = Box::new(look(&mut account, &target, &wanted));
+                let look = Box::new(look(&mut account, &target, &wanted, &knowledge));
                 if answers.send(News::Captured(look)).is_err() {
                     break;
                 }
@@ -108,7 +108,7 @@ impl Wanted {
 
 /// One capture. The account is kept while it answers, and found anew when it does not: a session may have been
 /// renewed meanwhile.
-fn look(known: &mut Option<Account>, target: &Target, wanted: &Wanted) -> Look {
+fn look(known: &mut Option<Account>, target: &Target, wanted: &Wanted, knowledge: &Knowledge) -> Look {
     let account = match known.take().map_or_else(|| Account::connect(target), Ok) {
         Ok(account) => known.insert(account),
         Err(why) => {
@@ -118,7 +118,7 @@ fn look(known: &mut Option<Account>, target: &Target, wanted: &Wanted) -> Look {
         }
     };
     account.ask_metrics(wanted.metrics);
-    match read(account, wanted.scope(), &Knowledge::BUILT_IN, &mut drop) {
+    match read(account, wanted.scope(), knowledge, &mut drop) {
         Ok(capture) => Look { cost: capture.stats.clone(), capture, failure: None },
         Err(why) => {
             let (loaded, cost) = (account.loaded(), account.stats());

@@ -43,6 +43,8 @@ pub struct Request {
     pub target: Target,
     /// What to ask it for.
     pub wanted: Wanted,
+    /// Whether to ask for CPU and memory as well, which costs money.
+    pub metrics: bool,
 }
 
 /// What became of a request.
@@ -225,6 +227,7 @@ impl Desk {
             None => Account::connect(&request.target)?,
         };
         let (_, account) = self.account.insert((request.target.clone(), account));
+        account.ask_metrics(request.metrics);
         let scope = request.wanted.scope();
         let capture = read(account, scope, knowledge, part)?;
         if capture.loaded.snapshot.services.is_empty() {

@@ -73,7 +73,12 @@ impl Snapshot {
     pub fn keep_from(&mut self, earlier: &Self) -> bool {
         let refused = self.live.as_ref().map(kinds_refused).unwrap_or_default();
         let mut stood_in: usize = refused.into_iter().map(|kind| self.stand_in(earlier, kind)).sum();
-        let mut forgotten = 0;
+        // Metrics are asked for now and then: they cost money, and say of when they are.
+        let mut forgotten = if self.metrics.is_empty() {
+            adopt!(self, earlier, metrics, |one: &super::MetricSeries| (one.id.clone(), one.label.clone()))
+        } else {
+            0
+        };
         for index in 0..self.services.len() {
             let arn = self.services[index].service_arn.as_deref();
             let same = |one: &Service| arn.is_some() && one.service_arn.as_deref() == arn;

@@ -84,6 +84,22 @@ pub enum CaptureBasis {
     Envelope,
     /// The clock, at the moment at which the answers were asked for.
     Live,
+    /// The same, and it was a model of ECS that answered, not ECS.
+    Model,
+    /// A recording states it, of answers of that model.
+    RecordedModel,
+}
+
+impl CaptureBasis {
+    /// Whether it was a model of ECS that answered.
+    pub fn is_model(self) -> bool {
+        matches!(self, Self::Model | Self::RecordedModel)
+    }
+
+    /// Whether somebody was asked for it just then.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Live | Self::Model)
+    }
 }
 
 /// ARNs named by list-* answers: what exists, without its details.

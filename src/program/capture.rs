@@ -6,7 +6,7 @@ use crate::diagnosis::{self, Knowledge};
 use crate::live::watch::nothing_there;
 use crate::live::{self, Capture, Scope};
 use crate::report;
-use crate::source::aws::{Account, Target};
+use crate::source::aws::{Account, Patience, Target};
 use crate::source::saved;
 use crate::view::text::clean_line;
 use crate::words::{Message, Words};
@@ -45,6 +45,7 @@ pub(super) fn target(cli: &Cli) -> Target {
         region: cli.source.region.clone(),
         endpoint: cli.source.endpoint_url.clone(),
         keyless: cli.source.keyless,
+        patience: Patience::default(),
     }
 }
 

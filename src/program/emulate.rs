@@ -1,5 +1,6 @@
 //! `ecsplain emulate`: the model of ECS alone, for the AWS CLI or any SDK; and the worlds that it serves.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
@@ -43,7 +44,7 @@ fn list(words: &Words) -> anyhow::Result<()> {
     let mut text = String::new();
     for name in scenario::names() {
         let scenario = load(words, name)?;
-        text += &format!("{name:<28} {}\n", scenario.title);
+        writeln!(text, "{name:<28} {}", scenario.title)?;
     }
     Ok(print(&text)?)
 }

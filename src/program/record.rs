@@ -32,6 +32,7 @@ pub(super) struct Settings<'a> {
     pub(super) every: Duration,
     pub(super) lasting: Option<Duration>,
     pub(super) secrecy: Secrecy,
+    pub(super) knowledge: Knowledge,
 }
 
 /// Records until the time is up or somebody ends it; the exit code.
@@ -47,7 +48,7 @@ pub(super) fn record(cli: &Cli, settings: &Settings<'_>) -> anyhow::Result<u8> {
         most: MOST_ON_SCREEN,
         metrics: cli.source.metrics,
     };
-    let series = Series::start(target(cli));
+    let series = Series::start(target(cli), settings.knowledge);
     signals::on_end(series.interrupter())?;
     let mut recorder = Recorder::new(settings, &words);
     let ended = run(&series, &wanted, &mut recorder);
@@ -103,7 +104,7 @@ fn pack(cli: &Cli, settings: &Settings<'_>, words: &Words) -> anyhow::Result<u8>
     if loaded.snapshot.is_empty() {
         return Err(anyhow!(words.say(&msg!("report-nothing-read"))));
     }
-    let diagnoses = diagnosis::diagnose_all(&loaded.snapshot, &Knowledge::BUILT_IN);
+    let diagnoses = diagnosis::diagnose_all(&loaded.snapshot, &settings.knowledge);
     let mut recorder = Recorder::new(settings, words);
     let capture = Capture { loaded, diagnoses, whole: true, ..Capture::default() };
     let look = Look { capture, ..Look::default() };

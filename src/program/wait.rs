@@ -8,7 +8,7 @@ use super::capture::target;
 use super::progress::{Progress, pause_in_words, time_of_day};
 use super::{UNSEEN, printing, say_problems, wish};
 use crate::cli::{Cli, TriageFormat};
-use crate::diagnosis::{Diagnosis, State};
+use crate::diagnosis::{Diagnosis, Knowledge, State};
 use crate::live::Capture;
 use crate::live::followed::{Followed, Outcome};
 use crate::live::series::{Look, News, Series, Wanted};
@@ -30,6 +30,7 @@ pub(super) struct Settings<'a> {
     pub(super) format: TriageFormat,
     pub(super) timeout: Duration,
     pub(super) every: Duration,
+    pub(super) knowledge: Knowledge,
 }
 
 /// Why waiting ended.
@@ -46,7 +47,7 @@ pub(super) fn triage(cli: &Cli, settings: &Settings<'_>) -> anyhow::Result<u8> {
     if !cli.source.from.is_empty() {
         bail!(words.say(&msg!("wait-not-saved")));
     }
-    let series = Series::start(target(cli));
+    let series = Series::start(target(cli), settings.knowledge);
     signals::on_end(series.interrupter())?;
     let pace = Pace::new(settings.every, Some(settings.timeout));
     let (progress, cost) = (Progress::new(), Stats::default());

@@ -74,7 +74,7 @@ pub struct WaitedFor {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Source {
-    /// `saved` or `live` (demo sources follow).
+    /// `saved`, `live`, or `demo`: a model of ECS was asked.
     pub kind: &'static str,
     /// The Region that was asked; absent when what was saved does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -391,15 +391,19 @@ fn source(snapshot: &Snapshot) -> Source {
     let live = snapshot.live.as_ref();
     let account = snapshot.services.iter().find_map(|service| arn::account(service.service_arn.as_deref()?));
     Source {
-        kind: if snapshot.captured.basis == CaptureBasis::Live { "live" } else { "saved" },
+        kind: match snapshot.captured.basis {
+            CaptureBasis::Model | CaptureBasis::RecordedModel => "demo",
+            CaptureBasis::Live => "live",
+            _ => "saved",
+        },
         region: live.and_then(|live| live.region.clone()),
         account: live.and(account).map(str::to_owned),
         documents: snapshot.documents.iter().map(|document| document.name.clone()).collect(),
         captured_at_basis: match snapshot.captured.basis {
             CaptureBasis::Nothing => Basis::Nothing,
             CaptureBasis::NewestInside => Basis::NewestInside,
-            CaptureBasis::Envelope => Basis::Envelope,
-            CaptureBasis::Live => Basis::Live,
+            CaptureBasis::Envelope | CaptureBasis::RecordedModel => Basis::Envelope,
+            CaptureBasis::Live | CaptureBasis::Model => Basis::Live,
         },
     }
 }
@@ -423,7 +427,7 @@ fn step_row(words: &Words, step: &diagnosis::Step) -> Step {
     }
 }
 
-fn finding(words: &Words, finding: &diagnosis::Finding) -> Finding {
+pub(super) fn finding(words: &Words, finding: &diagnosis::Finding) -> Finding {
     Finding {
         class: finding.class,
         confidence: finding.confidence.into(),

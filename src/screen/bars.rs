@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::{put, status};
 use crate::app::keys;
-use crate::app::{Page, State};
+use crate::app::{Overlay, Page, State};
 use crate::model::CaptureBasis;
 use crate::msg;
 use crate::view::draft::span;
@@ -20,6 +20,10 @@ pub fn header(buffer: &mut Buffer, area: Rect, state: &State) {
         return;
     }
     let mut left = vec![Span::raw(" ")];
+    if state.captured().basis.is_model() {
+        left.push(span(Role::Warn, state.words.say(&msg!("app-header-model"))));
+        left.push(Span::raw("  "));
+    }
     left.extend(place(state));
     let width = usize::from(area.width);
     let left = text::fit(left, width);
@@ -93,7 +97,7 @@ fn captured(state: &State, long: bool) -> Message {
     let captured = state.captured();
     let Some(at) = captured.at.map(age::moment) else { return msg!("app-captured-nothing") };
     match (captured.basis, long) {
-        (CaptureBasis::Live, _) => msg!("app-captured-live", at = at),
+        (CaptureBasis::Live | CaptureBasis::Model, _) => msg!("app-captured-live", at = at),
         (CaptureBasis::NewestInside, true) => msg!("app-captured-inside", at = at),
         _ => msg!("app-captured", at = at),
     }
@@ -130,7 +134,9 @@ pub fn footer(buffer: &mut Buffer, area: Rect, state: &State) {
 }
 
 fn filter_line(state: &State, filter: &str) -> Vec<Span<'static>> {
-    let hint = state.words.say(&msg!("app-filter-hint"));
+    let choosing = matches!(state.overlay, Some(Overlay::Profiles | Overlay::Regions));
+    let hint = if choosing { msg!("app-choose-hint") } else { msg!("app-filter-hint") };
+    let hint = state.words.say(&hint);
     vec![
         span(Role::Title, format!(" /{filter}")),
         span(Role::Selected, " "),

@@ -45,6 +45,12 @@ fn name(state: &State, pane: Pane) -> String {
         }
         (ListId::Services, _) => said(msg!("app-title-services")),
         (ListId::Steps, _) => said(msg!("app-title-steps")),
+        (ListId::Step(StepId::LogsMetrics), _)
+            if state.watch.as_ref().is_some_and(|watch| watch.following) =>
+        {
+            let step = step_name(state, StepId::LogsMetrics);
+            said(msg!("app-title-following", step = step))
+        }
         (ListId::Step(step), _) => step_name(state, step),
         (ListId::Tasks, _) => {
             let code = state.group.as_deref().and_then(|signature| state.stop_group(signature));
@@ -57,6 +63,8 @@ fn name(state: &State, pane: Pane) -> String {
         (ListId::Overlay(Overlay::Next), _) => said(msg!("app-title-next")),
         (ListId::Overlay(Overlay::Gaps), _) => said(msg!("app-title-gaps")),
         (ListId::Overlay(Overlay::Raw), _) => said(msg!("app-title-raw")),
+        (ListId::Overlay(Overlay::Profiles), _) => said(msg!("app-title-profiles")),
+        (ListId::Overlay(Overlay::Regions), _) => said(msg!("app-title-regions")),
     };
     match state.filter_of(pane) {
         Some(filter) => format!("{name}  /{filter}"),

@@ -6,7 +6,8 @@
 //! record       what one capture heard                  kept      what never changes
 //! tape         the body of an answer, to the byte      service   what is read of one service
 //! refusal      why not, and what mends it              listing   what is read of clusters
-//! targets      XML of load balancers to JSON           metrics   CBOR of CloudWatch to JSON
+//! pace         no faster than AWS wants it             stats     what it cost
+//! targets      XML of load balancers to JSON           metrics   CloudWatch in JSON
 //! ```
 //!
 //! Bodies go through the same decoder as saved files: what is shown live is what a replay would show.
@@ -17,7 +18,9 @@ mod connection;
 mod kept;
 mod listing;
 mod metrics;
+mod pace;
 mod page;
+mod places;
 mod record;
 mod refusal;
 mod service;
@@ -37,12 +40,13 @@ use tokio::runtime::Runtime;
 use super::saved::{self, Loaded, Problem};
 use crate::model::live::{Call, Live, Refusal};
 use crate::model::time::Time;
-use crate::model::{CaptureBasis, Captured, Service};
+use crate::model::{CaptureBasis, Captured, Origin, Service};
 use crate::msg;
 use crate::words::Message;
 
 pub use action::{Action, policy};
-pub use connection::Target;
+pub use connection::{Patience, Target};
+pub use places::{Profile, REGIONS, profiles};
 pub use stats::{Cost, Stats};
 
 use calls::Place;
@@ -147,7 +151,9 @@ impl Account {
     pub fn read_more(&self, services: &[&Service], eyes: Eyes<'_>) {
         let wanted = services.iter().filter_map(|service| {
             let place = Place { cluster: service.cluster()?, service: service.name()? };
-            Some(Wanted { place, known: Some(service) })
+            // What a long list keeps of a service is not all of it.
+            let whole = service.origin != Origin::default();
+            Some(Wanted { place, known: Some(*service).filter(|_| whole) })
         });
         let reading = self.in_full(wanted.collect(), eyes.whose);
         drop(self.runtime.block_on(self.session.watched(reading, eyes.look)));
@@ -205,13 +211,15 @@ impl Account {
         let answers = record.in_order().into_iter().map(|one| one.answer.clone()).collect();
         let mut loaded = saved::load_answers(answers);
         let snapshot = &mut loaded.snapshot;
+        snapshot.services.extend(record.listed_beside(&snapshot.services));
         let now = Time(Timestamp::now());
         // The clock of this machine may be behind that of ECS: no age is negative for that.
         let at = snapshot.captured.at.map_or(now, |newest| newest.max(now));
-        snapshot.captured = Captured { at: Some(at), basis: CaptureBasis::Live };
+        let basis = if self.session.is_keyless() { CaptureBasis::Model } else { CaptureBasis::Live };
+        snapshot.captured = Captured { at: Some(at), basis };
         snapshot.live = Some(Live {
             region: Some(self.session.region().to_owned()),
-            answered: record.answers.iter().map(|one| one.call.clone()).collect(),
+            answered: record.answered.clone(),
             refused: record.refused.clone(),
             pending: record.pending(),
             stands_in: None,
@@ -231,23 +239,20 @@ impl Account {
         lists.map(problem).collect()
     }
 
-    /// What this capture cost so far.
+    /// What this capture cost so far. Throttles count as they come, not when their call ends.
     pub fn stats(&self) -> Stats {
-        self.session.record().stats.clone()
+        self.session.stats()
     }
 
     /// What this capture and those before it cost.
     pub fn total(&self) -> Stats {
-        let record = self.session.record();
-        let mut total = record.before.clone();
-        total.add(&record.stats);
-        total
+        self.session.total()
     }
 
     /// That no service was described means that there is none, but only when nothing was refused.
     fn anything_described(&self) -> Result<(), Message> {
         let described = Action::DescribeServices.name();
-        let any = self.session.record().answers.iter().any(|one| one.call.action == described);
+        let any = self.session.record().answered.iter().any(|call| call.action == described);
         let refused = self.session.record().refused.first().cloned();
         refused.filter(|_| !any).map_or(Ok(()), |refused| Err(self.sentence(&refused)))
     }

@@ -102,6 +102,11 @@ pub fn load_answers(answers: Vec<Answer>) -> Loaded {
     loading.finish()
 }
 
+/// Bytes as text, whatever they are encoded in.
+pub fn text(bytes: &[u8]) -> std::sync::Arc<str> {
+    encoding::decode(bytes.to_vec()).text
+}
+
 /// Reads one document from memory; `name` is what problems call it.
 pub fn load_bytes(name: &str, bytes: Vec<u8>) -> Loaded {
     let mut loading = Loading::default();

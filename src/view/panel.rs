@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod changes;
+pub mod choices;
 pub mod deployments;
 pub mod describe;
 pub mod events;
@@ -11,6 +12,7 @@ pub mod gaps;
 pub mod help;
 pub mod logs;
 pub mod next;
+pub mod pages;
 pub mod raw;
 pub mod services;
 pub mod steps;

@@ -1,6 +1,8 @@
 //! The hard cases as data: what is captured, what must then be said, what is captured without the evidence that
 //! decides, and what must be said then.
 
+#![expect(clippy::too_many_lines, reason = "a table of cases: its length is that of the data")]
+
 use ecsplain::diagnosis::State;
 use serde_json::{Value, json};
 

@@ -1,15 +1,16 @@
 //! A world with one cluster, driven by hand.
 
 use ecsplain::emulator::World;
-use ecsplain::emulator::world::input::{
-    CreateCluster, CreateService, DeleteService, StopTask, UpdateService,
-};
-use ecsplain::emulator::world::{Behaviour, Refused, Service};
+use ecsplain::emulator::world::input::{CreateCluster, CreateService, StopTask, UpdateService};
+use ecsplain::emulator::world::{Behaviour, Service};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 /// A world and its hand.
+#[derive(Debug)]
 pub struct Hand {
+    /// Whether containers have a health check of their own.
+    pub checked: bool,
     pub world: World,
 }
 
@@ -19,15 +20,18 @@ impl Hand {
         let mut world = World::new(1, now);
         let cluster = CreateCluster { cluster_name: Some("prod".to_owned()), ..CreateCluster::default() };
         world.create_cluster(now, cluster).unwrap();
-        Self { world }
+        Self { checked: false, world }
     }
 
     pub fn define(&mut self, family: &str, image: &str) -> String {
-        let document = json!({
+        let mut document = json!({
             "family": family, "networkMode": "awsvpc", "cpu": "256", "memory": "512",
             "requiresCompatibilities": ["FARGATE"],
             "containerDefinitions": [{ "name": family, "image": image, "portMappings": [{ "containerPort": 8080 }] }],
         });
+        if self.checked {
+            document["containerDefinitions"][0]["healthCheck"] = json!({ "command": ["CMD-SHELL", "true"] });
+        }
         self.world.register_task_definition(self.world.now, &document).unwrap().arn.clone()
     }
 
@@ -82,10 +86,5 @@ impl Hand {
             reason: Some(reason.to_owned()),
         };
         self.world.stop_task(self.world.now, &input).unwrap();
-    }
-
-    pub fn delete(&mut self, name: &str, force: bool) -> Result<(), Refused> {
-        let input = DeleteService { cluster: Some("prod".to_owned()), service: name.to_owned(), force };
-        self.world.delete_service(self.world.now, &input).map(|_| ())
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::endpoint::{Asked, Reply};
 
 /// The ARN prefix of both accounts.
-const ARN: &str = "arn:aws:ecs:us-east-1:123456789012";
+pub const ARN: &str = "arn:aws:ecs:us-east-1:123456789012";
 
 fn saved(file: &str) -> Value {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/snapshots/image-not-found");
@@ -45,14 +45,14 @@ pub fn image_not_found(asked: &Asked) -> Reply {
 }
 
 /// Invented, in the shape of the API reference.
-const TARGET_GROUPS: &str = "<DescribeTargetGroupsResponse><DescribeTargetGroupsResult><TargetGroups><member>\
+pub const TARGET_GROUPS: &str = "<DescribeTargetGroupsResponse><DescribeTargetGroupsResult><TargetGroups><member>\
     <TargetGroupArn>arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/6d0ecf831eec9f09</TargetGroupArn>\
     <TargetGroupName>web</TargetGroupName><Protocol>HTTP</Protocol><Port>80</Port><TargetType>ip</TargetType>\
     <HealthCheckIntervalSeconds>30</HealthCheckIntervalSeconds><Matcher><HttpCode>200</HttpCode></Matcher>\
     </member></TargetGroups></DescribeTargetGroupsResult></DescribeTargetGroupsResponse>";
 
 /// Invented, in the shape of the API reference; the states are an open set.
-const TARGET_HEALTH: &str = "<DescribeTargetHealthResponse><DescribeTargetHealthResult><TargetHealthDescriptions>\
+pub const TARGET_HEALTH: &str = "<DescribeTargetHealthResponse><DescribeTargetHealthResult><TargetHealthDescriptions>\
     <member><Target><Id>10.0.1.7</Id><Port>80</Port></Target><TargetHealth><State>healthy</State></TargetHealth></member>\
     <member><Target><Id>10.0.1.8</Id><Port>80</Port></Target><TargetHealth><State>pensive</State>\
     <Reason>Target.Thinking</Reason></TargetHealth></member>\

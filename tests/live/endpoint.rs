@@ -112,12 +112,6 @@ impl Endpoint {
 fn read(stream: &TcpStream) -> Option<Asked> {
     let mut reader = BufReader::new(stream);
     let (mut length, mut operation) = (0, String::new());
-    let mut first = String::new();
-    reader.read_line(&mut first).ok().filter(|read| *read > 0)?;
-    // CloudWatch names its operation in the path.
-    if let Some((_, name)) = first.split_once("/operation/") {
-        name.split(' ').next()?.clone_into(&mut operation);
-    }
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
@@ -154,13 +148,7 @@ fn form(body: &[u8]) -> Value {
 fn write(mut stream: TcpStream, reply: &Reply) {
     let Reply { status, body, cut } = reply;
     let head = format!(
-        "HTTP/1.1 {status} X\r\ncontent-type: {}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
-        // CloudWatch answers in CBOR, whose maps begin with these bits; all others do not look at the type.
-        if body.first().is_some_and(|first| first & 0xe0 == 0xa0) {
-            "application/cbor\r\nsmithy-protocol: rpc-v2-cbor"
-        } else {
-            "application/x-amz-json-1.1"
-        },
+        "HTTP/1.1 {status} X\r\ncontent-type: application/x-amz-json-1.1\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
     let sent = if *cut { &body[..body.len() / 2] } else { &body[..] };

@@ -21,12 +21,11 @@ pub(super) fn weigh(given: &Case<'_>, found: &mut Vec<Found>) {
             one.finding.because = because;
         }
         let Some(doubt) = doubt(one) else { continue };
-        match definition(given, one) {
-            Some(definition) => more.extend(contradiction(given, one, definition)),
-            None => {
-                one.finding.confidence = one.finding.confidence.max(Confidence::Likely);
-                one.finding.because = doubt;
-            }
+        if let Some(definition) = definition(given, one) {
+            more.extend(contradiction(given, one, definition));
+        } else {
+            one.finding.confidence = one.finding.confidence.max(Confidence::Likely);
+            one.finding.because = doubt;
         }
     }
     found.extend(more);
@@ -64,17 +63,11 @@ fn definition<'a>(given: &Case<'a>, found: &Found) -> Option<&'a TaskDefinition>
 }
 
 fn contradiction(given: &Case<'_>, found: &Found, definition: &TaskDefinition) -> Option<Found> {
-    let containers = definition.container_definitions.iter().enumerate();
+    let mut containers = definition.container_definitions.iter().enumerate();
     match found.finding.class {
-        "init.logs_group_missing" => {
-            containers.filter_map(|(place, one)| region(given, found, place, one)).next()
-        }
-        "init.iam_secrets" => {
-            containers.filter_map(|(place, one)| bare_name(given, found, place, one)).next()
-        }
-        "start.exec_not_found" => {
-            containers.filter_map(|(place, one)| hidden(given, found, place, one)).next()
-        }
+        "init.logs_group_missing" => containers.find_map(|(place, one)| region(given, found, place, one)),
+        "init.iam_secrets" => containers.find_map(|(place, one)| bare_name(given, found, place, one)),
+        "start.exec_not_found" => containers.find_map(|(place, one)| hidden(given, found, place, one)),
         _ => None,
     }
 }

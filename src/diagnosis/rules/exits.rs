@@ -4,6 +4,7 @@ use super::log_lines;
 use super::{Case, Found, Judgement, Rule, Source};
 use crate::diagnosis::causes::{self, Cause};
 use crate::diagnosis::finding::{Confidence, RuledOut, StepId};
+use crate::diagnosis::knowledge::Place;
 use crate::diagnosis::steps::exits::{ExitMeaning, ExitRow, Part};
 use crate::diagnosis::steps::logs::LogOwner;
 use crate::diagnosis::wording::evidence;
@@ -53,6 +54,9 @@ fn ended(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
 
 /// What the last lines of the log add. Lines whose stream is not stated may be of another container.
 fn heard(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
+    if let Some(known) = known(given, row) {
+        return Some(known);
+    }
     let (word, line, stated) = log_lines::read(given, &row.container)?;
     let code = row.exit_code.filter(|code| *code != 0)?;
     let cause = causes::find(word.class())?;
@@ -65,6 +69,18 @@ fn heard(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
         .found(cause, Confidence::Likely, (StepId::ExitCodes, Source::Container), proof)
         .saying(word.sentence(&row.container, code))
         .sure(Confidence::Likely, msg!("because-log-line"));
+    Some(if stated { found } else { found.sure(Confidence::Possible, msg!("because-log-unstated")) })
+}
+
+/// A last line that is one of the known texts of ECS, its agent or the container runtime.
+fn known(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
+    let (line, stated) = log_lines::known(given, &row.container)?;
+    let reading = given.read(&line.text, Place::Log)?;
+    let proof = vec![evidence(&line.field, &line.text, given.steps.logs.stream.as_deref())];
+    let found = given
+        .found(reading.cause, Confidence::Likely, (StepId::LogsMetrics, Source::Container), proof)
+        .sure(Confidence::Likely, msg!("because-log-line"))
+        .at(line.at);
     Some(if stated { found } else { found.sure(Confidence::Possible, msg!("because-log-unstated")) })
 }
 

@@ -68,6 +68,9 @@ impl Rule for Listening {
     fn judge(&self, given: &Case<'_>) -> Vec<Judgement> {
         let Some(check) = failing(given) else { return Vec::new() };
         let Some(culprit) = given.steps.exits.culprit.as_ref() else { return Vec::new() };
+        if let Some(found) = dependency(given, &culprit.container) {
+            return vec![Judgement::Present(found)];
+        }
         let Some((lines, stated)) = log_lines::of(given, &culprit.container) else { return Vec::new() };
         let Some((line, banner)) = lines.iter().rev().find_map(|line| Some((line, banner(&line.text)?)))
         else {
@@ -77,6 +80,7 @@ impl Rule for Listening {
         address(given, check, line, &banner, sure)
             .into_iter()
             .chain(port(given, check, line, &banner, sure).map(Judgement::Present))
+            .chain(unasked(given, lines, line, &banner).map(Judgement::Present))
             .collect()
     }
 }
@@ -116,6 +120,19 @@ fn address(
     Some(Judgement::Present(found(given, "health.bind_address", line, sure)?.saying(summary)))
 }
 
+/// The server is ready on every address, checks get no answer, and no line tells of a check: they may never arrive.
+/// A server that logs no requests looks the same.
+fn unasked(given: &Case<'_>, lines: &[LogTailLine], line: &LogTailLine, banner: &Banner) -> Option<Found> {
+    let events = given.steps.events.groups.iter().filter(|group| group.is_trouble());
+    let timed_out = events.clone().any(|group| group.message.contains("Request timed out"));
+    let asked = lines.iter().any(|line| line.text.contains("ELB-HealthChecker"));
+    if !timed_out || asked || !matches!(banner.reach, Reach::Everything | Reach::Unsaid) {
+        return None;
+    }
+    let found = found(given, "health.elb_sg", line, Confidence::Possible)?;
+    Some(found.sure(Confidence::Possible, msg!("because-no-check-in-log")))
+}
+
 /// The port of the banner against the one that the load balancer is sent to.
 fn port(
     given: &Case<'_>,
@@ -142,6 +159,21 @@ fn found(given: &Case<'_>, class: &str, line: &LogTailLine, sure: Confidence) ->
     let because =
         if sure == Confidence::Likely { msg!("because-banner") } else { msg!("because-log-unstated") };
     Some(given.found(causes::find(class)?, sure, place, proof).sure(sure, because).at(line.at))
+}
+
+/// The check is answered with an error of the application, whose log names something that it depends on.
+fn dependency(given: &Case<'_>, container: &str) -> Option<Found> {
+    let mut events = given.steps.events.groups.iter().filter(|group| group.is_trouble());
+    events.find(|group| group.message.contains("with these codes: [5"))?;
+    let (word, line, stated) = log_lines::read(given, container)?;
+    if word.class() != "run.app_dependency" {
+        return None;
+    }
+    let sure = if stated { Confidence::Likely } else { Confidence::Possible };
+    let proof = vec![evidence(&line.field, &line.text, given.steps.logs.stream.as_deref())];
+    let place = (StepId::LogsMetrics, Source::Container);
+    let found = given.found(causes::find("health.elb_dependency")?, sure, place, proof);
+    Some(found.sure(sure, msg!("because-log-line")).at(line.at))
 }
 
 /// What a line says of where a server listens; nothing where it is no banner.

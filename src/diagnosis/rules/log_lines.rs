@@ -2,6 +2,8 @@
 //! errors that they get over.
 
 use super::Case;
+use crate::diagnosis::causes::Role;
+use crate::diagnosis::knowledge::Place;
 use crate::diagnosis::steps::logs::{LogOwner, LogTailLine};
 use crate::diagnosis::text;
 use crate::msg;
@@ -161,6 +163,15 @@ pub(super) fn read<'a>(given: &Case<'a>, container: &str) -> Option<(Word, &'a L
         let place = if *word == Word::Trace { last.len() - 1 } else { place };
         Some((*word, &last[place], stated))
     })
+}
+
+/// The newest of the last lines that states a known cause.
+pub(super) fn known<'a>(given: &Case<'a>, container: &str) -> Option<(&'a LogTailLine, bool)> {
+    let (lines, stated) = of(given, container)?;
+    let mut last = lines[lines.len().saturating_sub(LAST)..].iter().rev();
+    let line = last
+        .find(|line| given.read(&line.text, Place::Log).is_some_and(|one| one.cause.role == Role::Cause))?;
+    Some((line, stated))
 }
 
 /// The captured lines of `container`, and whether their stream is stated. Lines without one are taken for the

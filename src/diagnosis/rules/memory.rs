@@ -31,18 +31,18 @@ fn judge(given: &Case<'_>, row: &ExitRow) -> Option<Judgement> {
         let label = metric.label.to_lowercase();
         label.contains("memory") && (label.contains("util") || label.contains('%'))
     });
-    let Some(metric) = memory.next() else { return missing(given, &row.container) };
+    let Some(metric) = memory.next() else { return Some(missing(given, &row.container)) };
     let (_, highest) = metric.last_and_highest()?;
     (highest >= NEAR).then(|| near(given, row, metric, highest)).flatten()
 }
 
-fn missing(given: &Case<'_>, container: &str) -> Option<Judgement> {
+fn missing(given: &Case<'_>, container: &str) -> Judgement {
     let names = Names { facts: given.facts, steps: given.steps };
-    Some(Judgement::Unknown(Unchecked {
+    Judgement::Unknown(Unchecked {
         what: msg!("unchecked-memory", container = container),
         because: msg!("because-not-saved"),
         command: names.memory_metric(),
-    }))
+    })
 }
 
 fn near(given: &Case<'_>, row: &ExitRow, metric: &Metric, highest: f64) -> Option<Judgement> {

@@ -91,7 +91,11 @@ fn task_texts(given: &Case<'_>, group: &StopGroup) -> Vec<Found> {
 }
 
 fn events(given: &Case<'_>) -> Vec<Found> {
-    let groups = given.steps.events.groups.iter().filter(|group| group.is_trouble() && counts(given, group));
+    // A text that is no event of the scheduler may have been put among them by a relay.
+    let foreign =
+        |group: &EventGroup| group.kind == EventKind::Other && !group.before_deployment && !group.recovered;
+    let groups = given.steps.events.groups.iter();
+    let groups = groups.filter(|group| (group.is_trouble() && counts(given, group)) || foreign(group));
     groups
         .filter_map(|group| {
             let mut found = event_reading(given, group)?;

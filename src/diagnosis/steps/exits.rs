@@ -4,8 +4,9 @@ mod grouping;
 mod headline;
 mod meaning;
 mod part;
+mod windows;
 
-pub use meaning::{ExitMeaning, is_out_of_memory};
+pub use meaning::{ExitMeaning, is_out_of_memory, meaning_of_code};
 
 use super::stopped::StoppedStep;
 use crate::diagnosis::finding::Step;

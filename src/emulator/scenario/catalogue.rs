@@ -50,7 +50,18 @@ const SCENARIOS: &[(&str, &str)] = scenarios![
 ];
 
 /// Those that stand side by side in the cluster that `--demo` shows.
-pub const FLEET: &[&str] = &["healthy-rollout", "image-not-found"];
+pub const FLEET: &[&str] = &[
+    "image-not-found",
+    "crash-loop",
+    "elb-502",
+    "out-of-memory",
+    "secret-denied",
+    "deadlock",
+    "pause-hook",
+    "canary",
+    "rolled-back-quietly",
+    "healthy-rollout",
+];
 
 /// The names of all that are compiled in.
 pub fn names() -> impl Iterator<Item = &'static str> {

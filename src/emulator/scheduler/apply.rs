@@ -110,11 +110,15 @@ fn launch(
 ) -> Result<Task, String> {
     let (launch_type, provider) = placement::compute(service, account);
     obstacle(account, definition, (&launch_type, service))?;
-    let place = if launch_type == "FARGATE" {
-        None
-    } else {
-        Some(placement::choose(service, account, instances, (definition, provider.as_deref()))?)
+    let place = match launch_type.as_str() {
+        "FARGATE" => None,
+        _ => match placement::choose(service, account, instances, (definition, provider.as_deref())) {
+            Ok(place) => Some(place),
+            Err(_) if placement::is_scaled(account, provider.as_deref()) => None,
+            Err(words) => return Err(words),
+        },
     };
+    let provisions = place.is_none() && launch_type != "FARGATE";
     let place = place.map(|place| placement::reserve(&mut instances[place], definition));
     let order = Order {
         cluster_arn: &service.cluster_arn,
@@ -132,7 +136,8 @@ fn launch(
         overrides: None,
         tags: Vec::new(),
     };
-    Ok(birth::task(&order, account, now))
+    let task = birth::task(&order, account, now);
+    Ok(if provisions { birth::unplaced(task, now) } else { task })
 }
 
 fn obstacle(account: &Account, definition: &TaskDefinition, on: (&str, &Service)) -> Result<(), String> {

@@ -5,14 +5,16 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::emulator::world::behaviour::Behaviour;
 use crate::emulator::world::definition::ContainerFacts;
 use crate::emulator::world::task::{
     Attachment, Change, Container, Detail, Due, Inside, NetworkBinding, NetworkInterface,
 };
-use crate::emulator::world::{Account, Health, LastStatus, StopCode, TargetGroup, Task, TaskDefinition};
+use crate::emulator::world::{
+    Account, Health, LastStatus, StopCode, TargetGroup, Task, TaskDefinition, epoch,
+};
 
 mod timeline;
 
@@ -78,7 +80,7 @@ pub fn task(order: &Order<'_>, account: &mut Account, now: Timestamp) -> Task {
         last_status: LastStatus::Provisioning,
         launch_type: order.launch_type.clone(),
         memory: order.definition.memory().to_string(),
-        overrides: overrides(order),
+        overrides: order.overrides.clone().map(Box::new),
         platform_version: (order.launch_type == "FARGATE").then(|| "1.4.0".to_owned()),
         platform_family: (order.launch_type == "FARGATE").then(|| "Linux".to_owned()),
         pull_started_at: None,
@@ -99,6 +101,15 @@ pub fn task(order: &Order<'_>, account: &mut Account, now: Timestamp) -> Task {
     task
 }
 
+/// The same task without a place: it stays PROVISIONING, has neither containers nor attachments, and is given up
+/// after half an hour, as captured tasks show.
+pub fn unplaced(task: Task, now: Timestamp) -> Task {
+    let give_up = Change::Stopping(FAILED_TO_START, "Task failed to start".to_owned());
+    let inside =
+        Inside { timeline: [due(epoch::after(now, 1800), give_up)].into(), reserved: (0, 0), ..task.inside };
+    Task { attachments: Vec::new(), containers: Vec::new(), availability_zone: None, inside, ..task }
+}
+
 fn inside(order: &Order<'_>) -> Inside {
     let containers = &order.definition.facts.container_definitions;
     Inside {
@@ -106,15 +117,6 @@ fn inside(order: &Order<'_>) -> Inside {
         reserved: (order.definition.cpu(), order.definition.memory()),
         ..Inside::default()
     }
-}
-
-fn overrides(order: &Order<'_>) -> Value {
-    let names = order.definition.facts.container_definitions.iter();
-    let plain = || {
-        let names: Vec<Value> = names.map(|container| json!({ "name": container.name })).collect();
-        json!({ "containerOverrides": names, "inferenceAcceleratorOverrides": [] })
-    };
-    order.overrides.clone().unwrap_or_else(plain)
 }
 
 /// Subnet and zone: of the instance if there is one, else one of the subnets by lot. Subnets stand in the

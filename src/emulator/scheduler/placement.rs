@@ -61,6 +61,13 @@ pub fn compute(service: &Service, account: &Account) -> (String, Option<String>)
     (if fargate { "FARGATE" } else { "EC2" }.to_owned(), Some(name.to_owned()))
 }
 
+/// Whether ECS scales the group behind a capacity provider: its tasks are made before they have a place.
+/// Source: developer guide, `managed-scaling-behavior`.
+pub fn is_scaled(account: &Account, provider: Option<&str>) -> bool {
+    let named = |name| account.capacity_providers.iter().find(|one| one.name == name);
+    provider.and_then(named).is_some_and(crate::emulator::world::CapacityProvider::is_managed)
+}
+
 /// The place in `instances` that the strategy prefers of those that fit, or the event that says why none does.
 pub fn choose(
     service: &Service,

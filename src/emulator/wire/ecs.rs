@@ -8,6 +8,7 @@ mod definitions;
 mod fleet;
 mod instances;
 mod providers;
+mod rehearsal;
 mod rollouts;
 mod services;
 mod tags;

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::epoch;
 
@@ -38,7 +38,9 @@ pub struct Task {
     pub last_status: LastStatus,
     pub launch_type: String,
     pub memory: String,
-    pub overrides: Value,
+    /// As RunTask stated them; answered without values where it stated none.
+    #[serde(skip)]
+    pub overrides: Option<Box<Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform_version: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -249,7 +251,15 @@ pub struct TargetState {
 impl Task {
     /// As DescribeTasks answers it without tags.
     pub fn describe(&self) -> Value {
-        super::document(self)
+        let mut value = super::document(self);
+        let stated = self.overrides.as_ref().map(|stated| (**stated).clone());
+        value["overrides"] = stated.unwrap_or_else(|| self.no_overrides());
+        value
+    }
+
+    fn no_overrides(&self) -> Value {
+        let names = self.containers.iter().map(|one| json!({ "name": one.name }));
+        json!({ "containerOverrides": names.collect::<Vec<_>>(), "inferenceAcceleratorOverrides": [] })
     }
 
     /// The last part of its ARN.

@@ -4,12 +4,12 @@
 use std::time::SystemTime;
 
 use aws_config::Region;
+use aws_config::retry::RetryConfig;
 use aws_sdk_ecs::types::{ClusterField, DesiredStatus};
 
 use super::action::Action;
-use super::metrics;
+use super::metrics::InJson;
 use super::session::Session;
-use super::tape::Tape;
 use super::targets;
 use crate::model::arn;
 use crate::model::live::{Call, Refusal};
@@ -48,25 +48,24 @@ pub(super) fn in_cluster(action: Action, cluster: &str, detail: &str) -> Call {
 
 impl Session {
     pub(super) async fn list_clusters(&self, token: Option<String>) -> Body {
-        let tape = Tape::default();
         let request = self.ecs.list_clusters().max_results(PAGE).set_next_token(token);
-        let sending = request.customize().interceptor(tape.clone()).send();
         let call = Call { action: Action::ListClusters.name(), ..Call::default() };
-        self.ask(Action::ListClusters, call, tape, sending).await
+        self.ask(Action::ListClusters, call, |tape| request.clone().customize().interceptor(tape).send())
+            .await
     }
 
     pub(super) async fn list_services(&self, cluster: &str, token: Option<String>) -> Body {
-        let tape = Tape::default();
         let request = self.ecs.list_services().cluster(cluster).max_results(PAGE).set_next_token(token);
-        let sending = request.customize().interceptor(tape.clone()).send();
-        self.ask(Action::ListServices, in_cluster(Action::ListServices, cluster, ""), tape, sending).await
+        self.ask(Action::ListServices, in_cluster(Action::ListServices, cluster, ""), |tape| {
+            request.clone().customize().interceptor(tape).send()
+        })
+        .await
     }
 
     pub(super) async fn describe_services(&self, cluster: &str, names: Vec<String>, call: Call) -> Body {
-        let tape = Tape::default();
         let request = self.ecs.describe_services().cluster(cluster).set_services(Some(names));
-        let sending = request.customize().interceptor(tape.clone()).send();
-        self.ask(Action::DescribeServices, call, tape, sending).await
+        self.ask(Action::DescribeServices, call, |tape| request.clone().customize().interceptor(tape).send())
+            .await
     }
 
     pub(super) async fn list_tasks(
@@ -75,12 +74,10 @@ impl Session {
         status: DesiredStatus,
         token: Option<String>,
     ) -> Body {
-        let tape = Tape::default();
         let call = place.call(Action::ListTasks, status.as_str());
         let request = self.ecs.list_tasks().cluster(place.cluster).service_name(place.service);
         let request = request.desired_status(status).max_results(PAGE).set_next_token(token);
-        let sending = request.customize().interceptor(tape.clone()).send();
-        self.ask(Action::ListTasks, call, tape, sending).await
+        self.ask(Action::ListTasks, call, |tape| request.clone().customize().interceptor(tape).send()).await
     }
 
     pub(super) async fn describe_tasks(
@@ -89,128 +86,147 @@ impl Session {
         status: &DesiredStatus,
         tasks: Vec<String>,
     ) -> Body {
-        let tape = Tape::default();
         let request = self.ecs.describe_tasks().cluster(place.cluster).set_tasks(Some(tasks));
-        let sending = request.customize().interceptor(tape.clone()).send();
-        self.ask(Action::DescribeTasks, place.call(Action::DescribeTasks, status.as_str()), tape, sending)
-            .await
+        self.ask(Action::DescribeTasks, place.call(Action::DescribeTasks, status.as_str()), |tape| {
+            request.clone().customize().interceptor(tape).send()
+        })
+        .await
     }
 
     pub(super) async fn describe_task_definition(&self, place: Place<'_>, revision: &str) -> Body {
         let call = place.call(Action::DescribeTaskDefinition, arn::revision(revision));
         self.ask_once(Action::DescribeTaskDefinition, revision, call, async |call| {
-            let tape = Tape::default();
             let request = self.ecs.describe_task_definition().task_definition(revision);
-            let sending = request.customize().interceptor(tape.clone()).send();
-            self.ask(Action::DescribeTaskDefinition, call, tape, sending).await
+            self.ask(Action::DescribeTaskDefinition, call, |tape| {
+                request.clone().customize().interceptor(tape).send()
+            })
+            .await
         })
         .await
     }
 
     pub(super) async fn list_service_deployments(&self, place: Place<'_>) -> Body {
-        let tape = Tape::default();
         let request = self.ecs.list_service_deployments().cluster(place.cluster).service(place.service);
-        let sending = request.customize().interceptor(tape.clone()).send();
         let call = place.call(Action::ListServiceDeployments, "");
-        self.ask(Action::ListServiceDeployments, call, tape, sending).await
+        self.ask(Action::ListServiceDeployments, call, |tape| {
+            request.clone().customize().interceptor(tape).send()
+        })
+        .await
     }
 
     pub(super) async fn describe_service_deployments(&self, place: Place<'_>, arns: Vec<String>) -> Body {
-        let tape = Tape::default();
         let request = self.ecs.describe_service_deployments().set_service_deployment_arns(Some(arns));
-        let sending = request.customize().interceptor(tape.clone()).send();
         let call = place.call(Action::DescribeServiceDeployments, "");
-        self.ask(Action::DescribeServiceDeployments, call, tape, sending).await
+        self.ask(Action::DescribeServiceDeployments, call, |tape| {
+            request.clone().customize().interceptor(tape).send()
+        })
+        .await
     }
 
     /// Revisions never change; those of one deployment are asked for together.
     pub(super) async fn describe_service_revisions(&self, place: Place<'_>, arns: Vec<String>) -> Body {
         let call = place.call(Action::DescribeServiceRevisions, "");
         self.ask_once(Action::DescribeServiceRevisions, &arns.join(" "), call, async |call| {
-            let tape = Tape::default();
             let request = self.ecs.describe_service_revisions().set_service_revision_arns(Some(arns.clone()));
-            let sending = request.customize().interceptor(tape.clone()).send();
-            self.ask(Action::DescribeServiceRevisions, call, tape, sending).await
+            self.ask(Action::DescribeServiceRevisions, call, |tape| {
+                request.clone().customize().interceptor(tape).send()
+            })
+            .await
         })
         .await
     }
 
     pub(super) async fn describe_task_sets(&self, place: Place<'_>) -> Body {
-        let tape = Tape::default();
         let request = self.ecs.describe_task_sets().cluster(place.cluster).service(place.service);
-        let sending = request.customize().interceptor(tape.clone()).send();
-        self.ask(Action::DescribeTaskSets, place.call(Action::DescribeTaskSets, ""), tape, sending).await
+        self.ask(Action::DescribeTaskSets, place.call(Action::DescribeTaskSets, ""), |tape| {
+            request.clone().customize().interceptor(tape).send()
+        })
+        .await
     }
 
     pub(super) async fn describe_cluster(&self, place: Place<'_>) -> Body {
-        let tape = Tape::default();
         let request = self.ecs.describe_clusters().clusters(place.cluster);
         let request = request.include(ClusterField::Statistics).include(ClusterField::Settings);
-        let sending = request.customize().interceptor(tape.clone()).send();
-        self.ask(Action::DescribeClusters, place.call(Action::DescribeClusters, ""), tape, sending).await
+        self.ask(Action::DescribeClusters, place.call(Action::DescribeClusters, ""), |tape| {
+            request.clone().customize().interceptor(tape).send()
+        })
+        .await
     }
 
     pub(super) async fn describe_capacity_providers(&self, place: Place<'_>, names: Vec<String>) -> Body {
-        let tape = Tape::default();
         let request = self.ecs.describe_capacity_providers().set_capacity_providers(Some(names));
-        let sending = request.customize().interceptor(tape.clone()).send();
         let call = place.call(Action::DescribeCapacityProviders, "");
-        self.ask(Action::DescribeCapacityProviders, call, tape, sending).await
+        self.ask(Action::DescribeCapacityProviders, call, |tape| {
+            request.clone().customize().interceptor(tape).send()
+        })
+        .await
     }
 
     pub(super) async fn list_container_instances(&self, place: Place<'_>, token: Option<String>) -> Body {
-        let tape = Tape::default();
         let request = self.ecs.list_container_instances().cluster(place.cluster);
         let request = request.max_results(PAGE).set_next_token(token);
-        let sending = request.customize().interceptor(tape.clone()).send();
         let call = place.call(Action::ListContainerInstances, "");
-        self.ask(Action::ListContainerInstances, call, tape, sending).await
+        self.ask(Action::ListContainerInstances, call, |tape| {
+            request.clone().customize().interceptor(tape).send()
+        })
+        .await
     }
 
     pub(super) async fn describe_container_instances(&self, place: Place<'_>, arns: Vec<String>) -> Body {
-        let tape = Tape::default();
         let request = self.ecs.describe_container_instances().cluster(place.cluster);
         let request = request.set_container_instances(Some(arns));
-        let sending = request.customize().interceptor(tape.clone()).send();
         let call = place.call(Action::DescribeContainerInstances, "");
-        self.ask(Action::DescribeContainerInstances, call, tape, sending).await
+        self.ask(Action::DescribeContainerInstances, call, |tape| {
+            request.clone().customize().interceptor(tape).send()
+        })
+        .await
     }
 
     pub(super) async fn describe_target_groups(&self, place: Place<'_>, arns: Vec<String>) -> Body {
-        let tape = Tape::default();
         let request = self.balancers.describe_target_groups().set_target_group_arns(Some(arns));
-        let sending = request.customize().interceptor(tape.clone()).send();
         let call = place.call(Action::DescribeTargetGroups, "");
-        self.ask_in_json(Action::DescribeTargetGroups, call, tape, sending, targets::groups).await
+        self.ask_in_json(
+            Action::DescribeTargetGroups,
+            call,
+            |tape| request.clone().customize().interceptor(tape).send(),
+            targets::groups,
+        )
+        .await
     }
 
     pub(super) async fn describe_target_health(&self, place: Place<'_>, group: &str) -> Body {
-        let tape = Tape::default();
         let request = self.balancers.describe_target_health().target_group_arn(group);
-        let sending = request.customize().interceptor(tape.clone()).send();
         let call = place.call(Action::DescribeTargetHealth, group);
-        self.ask_in_json(Action::DescribeTargetHealth, call, tape, sending, targets::health).await
+        self.ask_in_json(
+            Action::DescribeTargetHealth,
+            call,
+            |tape| request.clone().customize().interceptor(tape).send(),
+            targets::health,
+        )
+        .await
     }
 
-    /// CPU and memory of a service. CloudWatch charges for this call, always.
+    /// CPU and memory of a service. CloudWatch charges for each time this is sent, so it is sent once.
     pub(super) async fn get_metric_data(&self, place: Place<'_>) -> Body {
-        let tape = Tape::default();
         let now = SystemTime::now();
-        let request = self.metrics.get_metric_data().set_metric_data_queries(Some(metrics::queries(place)));
-        let request = request.start_time((now - metrics::SPAN).into()).end_time(now.into());
-        let sending = request.customize().interceptor(tape.clone()).send();
+        let request = self.metrics.get_metric_data();
         let call = place.call(Action::GetMetricData, "");
-        self.ask_in_json(Action::GetMetricData, call, tape, sending, metrics::json).await
+        self.ask(Action::GetMetricData, call, |tape| {
+            let once = aws_sdk_cloudwatch::config::Builder::new().retry_config(RetryConfig::disabled());
+            let request = request.clone().customize().config_override(once);
+            request.interceptor(InJson::of(place, now)).interceptor(tape).send()
+        })
+        .await
     }
 
     /// The last lines of a stream. Its Region is that of `awslogs-region`, which need not be the cluster's.
     pub(super) async fn get_log_events(&self, call: Call, group: &str, stream: &str, region: &str) -> Body {
-        let tape = Tape::default();
         let config = aws_sdk_cloudwatchlogs::config::Builder::from(&self.config);
         let config = config.region(Region::new(region.to_owned())).build();
         let logs = aws_sdk_cloudwatchlogs::Client::from_conf(config);
-        let request = logs.get_log_events().log_group_name(group).log_stream_name(stream).limit(LINES);
-        let sending = request.start_from_head(false).customize().interceptor(tape.clone()).send();
-        self.ask(Action::GetLogEvents, call, tape, sending).await
+        let request = logs.get_log_events().log_group_name(group).log_stream_name(stream);
+        let request = request.limit(LINES).start_from_head(false);
+        self.ask(Action::GetLogEvents, call, |tape| request.clone().customize().interceptor(tape).send())
+            .await
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
+use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
@@ -14,12 +15,26 @@ use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use crate::msg;
 use crate::words::Message;
 
-/// A person waits: an address that does not answer at all is told after this.
-const CONNECT: Duration = Duration::from_secs(3);
-/// One attempt of one call; the SDK's standard retries make up to three.
-const ATTEMPT: Duration = Duration::from_secs(10);
-/// One call with all its attempts.
-const CALL: Duration = Duration::from_secs(20);
+/// How long is waited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Patience {
+    /// For a connection.
+    pub connect: Duration,
+    /// For one attempt of one call; the SDK's standard retries make up to three.
+    pub attempt: Duration,
+    /// For one call with all its attempts.
+    pub call: Duration,
+    /// Before the second attempt, at most: the SDK takes a random part of it, and twice as much before the third.
+    pub pause: Duration,
+}
+
+impl Default for Patience {
+    /// A person waits: an address that does not answer at all is told after seconds.
+    fn default() -> Self {
+        let [connect, attempt, call, pause] = [3, 10, 20, 1].map(Duration::from_secs);
+        Self { connect, attempt, call, pause }
+    }
+}
 
 /// Which account and endpoint to ask. What is not named is found as the AWS CLI finds it: environment,
 /// files, container or instance role, in the SDK's order.
@@ -33,6 +48,8 @@ pub struct Target {
     pub endpoint: Option<String>,
     /// Sign with keys that are no one's: for an endpoint that does not look at them, such as an emulator.
     pub keyless: bool,
+    /// How long is waited for it.
+    pub patience: Patience,
 }
 
 /// Loads the configuration.
@@ -41,14 +58,16 @@ pub struct Target {
 /// A sentence when there is no Region, or `AWS_CA_BUNDLE` cannot be read.
 pub(super) async fn load(target: &Target) -> Result<SdkConfig, Message> {
     let timeouts = TimeoutConfig::builder()
-        .connect_timeout(CONNECT)
-        .read_timeout(ATTEMPT)
-        .operation_attempt_timeout(ATTEMPT)
-        .operation_timeout(CALL)
+        .connect_timeout(target.patience.connect)
+        .read_timeout(target.patience.attempt)
+        .operation_attempt_timeout(target.patience.attempt)
+        .operation_timeout(target.patience.call)
         .build();
     let http = http_client()?;
-    let mut loader =
-        aws_config::defaults(BehaviorVersion::latest()).http_client(http.clone()).timeout_config(timeouts);
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .http_client(http.clone())
+        .timeout_config(timeouts)
+        .retry_config(RetryConfig::standard().with_initial_backoff(target.patience.pause));
     if let Some(profile) = &target.profile {
         // As with the AWS CLI, a profile that is named outranks the keys of the environment.
         let files = ProviderConfig::without_region().with_http_client(http);

@@ -1,17 +1,28 @@
 //! Everything that was heard in one capture.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::action::Action;
 use super::stats::Stats;
 use crate::model::live::{Call, Refusal};
-use crate::source::saved::Answer;
+use crate::model::{Origin, Service};
+use crate::source::saved::{self, Answer};
+
+/// Bytes of pages of a list that are kept whole: a hundred services with all their events. Of those beyond
+/// only what a list shows is kept, for there may be thousands.
+const WHOLE_PAGES: usize = 2 << 20;
+/// Events that are kept of a service of a long list: more than one rollout's newest.
+const NEWEST_EVENTS: usize = 10;
 
 /// What was heard since the capture began.
 #[derive(Debug, Default)]
 pub(super) struct Record {
     /// The answers, in the order in which they came.
     pub(super) answers: Vec<Answered>,
+    /// Calls that were answered.
+    pub(super) answered: Vec<Call>,
+    /// Services of a long list, with their newest events alone and without the text they were read from.
+    listed: Vec<Service>,
     /// What was not answered.
     pub(super) refused: Vec<(Call, Refusal)>,
     /// What it cost.
@@ -22,6 +33,8 @@ pub(super) struct Record {
     pending: BTreeMap<usize, Call>,
     /// Calls so far.
     asked: usize,
+    /// Bytes of the pages of a list that are kept.
+    page_bytes: usize,
     /// What never changes and is among the answers.
     told: BTreeSet<(Action, String)>,
 }
@@ -29,19 +42,15 @@ pub(super) struct Record {
 /// An answer to a call.
 #[derive(Debug, Clone)]
 pub(super) struct Answered {
-    /// What was asked.
-    pub(super) call: Call,
     /// What came.
     pub(super) answer: Answer,
     order: (Action, String, usize),
 }
 
 impl Record {
-    /// Forgets what was heard, not what it cost.
-    pub(super) fn begin(&mut self) {
-        let mut before = std::mem::take(&mut self.before);
-        before.add(&self.stats);
-        *self = Self { before, ..Self::default() };
+    /// The record of a new capture, after those that cost `before`.
+    pub(super) fn after(before: Stats) -> Self {
+        Self { before, ..Self::default() }
     }
 
     /// Notes that `call` is under way; its number.
@@ -54,9 +63,23 @@ impl Record {
     /// Keeps the answer to the call of this number.
     pub(super) fn answer(&mut self, number: usize, action: Action, bytes: Vec<u8>) {
         let Some(call) = self.pending.remove(&number) else { return };
+        let is_page = action == Action::DescribeServices && call.service.is_none();
+        if is_page && self.page_bytes + bytes.len() > WHOLE_PAGES {
+            self.listed.extend(short(bytes));
+            self.answered.push(call);
+            return;
+        }
+        self.page_bytes += if is_page { bytes.len() } else { 0 };
+        self.answered.push(call.clone());
         let name = call.to_string();
         let order = (action, name.clone(), number);
-        self.answers.push(Answered { call, answer: Answer { name, bytes }, order });
+        self.answers.push(Answered { answer: Answer { name, bytes }, order });
+    }
+
+    /// The services of a long list that no answer which is kept holds.
+    pub(super) fn listed_beside(&self, kept: &[Service]) -> Vec<Service> {
+        let known: HashSet<Option<&str>> = kept.iter().map(|one| one.service_arn.as_deref()).collect();
+        self.listed.iter().filter(|one| !known.contains(&one.service_arn.as_deref())).cloned().collect()
     }
 
     /// Keeps why the call of this number has no answer.
@@ -83,4 +106,15 @@ impl Record {
         all.sort_by(|one, other| one.order.cmp(&other.order));
         all
     }
+}
+
+/// The services of a page, as short as a list needs them.
+fn short(page: Vec<u8>) -> Vec<Service> {
+    let mut services = saved::load_bytes("", page).snapshot.services;
+    for service in &mut services {
+        service.events.truncate(NEWEST_EVENTS);
+        service.events.shrink_to_fit();
+        service.origin = Origin::default();
+    }
+    services
 }

@@ -4,6 +4,7 @@ use std::error::Error;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_ecs::error::{ProvideErrorMetadata, SdkError};
+use serde::Deserialize;
 
 use super::connection::Target;
 use super::tape::Heard;
@@ -42,11 +43,27 @@ where
                 code: code.to_owned(),
                 message: service.err().message().unwrap_or_default().to_owned(),
             },
-            None => unexplained(heard),
+            None => stated(heard).unwrap_or_else(|| unexplained(heard)),
         },
-        SdkError::ResponseError(_) => unexplained(heard),
+        SdkError::ResponseError(_) => stated(heard).unwrap_or_else(|| unexplained(heard)),
         other => Refusal::Unreachable(chain(other)),
     }
+}
+
+/// The error that the answer states in JSON, where the SDK did not look for one.
+fn stated(heard: &Heard) -> Option<Refusal> {
+    #[derive(Deserialize)]
+    struct Stated {
+        #[serde(rename = "__type")]
+        code: String,
+        #[serde(default, alias = "Message")]
+        message: String,
+    }
+    let Stated { code, message } =
+        serde_json::from_slice(&heard.body).ok().filter(|_| heard.status >= 400)?;
+    // `com.amazonaws.cloudwatch#AccessDeniedException`
+    let code = code.rsplit('#').next().unwrap_or_default().to_owned();
+    Some(Refusal::Error { code, message })
 }
 
 fn unexplained(heard: &Heard) -> Refusal {

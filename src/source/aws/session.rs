@@ -1,9 +1,11 @@
 //! One connection and everything that was heard over it.
 
-use std::cell::{RefCell, RefMut};
+use std::cell::{Cell, RefCell, RefMut};
 use std::error::Error;
 use std::future::Future;
 use std::pin::pin;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use aws_config::SdkConfig;
 use aws_sdk_ecs::error::{ProvideErrorMetadata, SdkError};
@@ -15,15 +17,20 @@ use super::action::Action;
 use super::calls::Body;
 use super::connection::Target;
 use super::kept::Kept;
+use super::pace::Pace;
 use super::record::Record;
 use super::refusal;
-use super::tape::{Heard, Tape};
+use super::stats::Stats;
+use super::tape::{Heard, Tape, is_throttle};
 use crate::model::live::{Call, Refusal};
 use crate::words::Message;
 
-/// Calls in flight at most. The read buckets of ECS refill by 20 a second, so more would only be throttled.
-/// Source: developer guide, `request-throttling`.
+/// Calls in flight at most: no more than these can be thrown away when AWS says that a bucket is empty.
 pub(super) const MOST_IN_FLIGHT: usize = 8;
+
+/// How often a call that AWS throttles is given to the SDK, which tries it three times each: at the pace of the
+/// bucket, all of them together are refused only when others empty it faster than it fills.
+const MOST_THROTTLED: usize = 3;
 
 /// A request of the SDK on its way.
 pub(super) trait Sending<T, E>: Future<Output = Result<T, SdkError<E>>> {}
@@ -41,13 +48,15 @@ pub(super) struct Session {
     permits: Semaphore,
     record: RefCell<Record>,
     kept: Kept,
-    milestone: Notify,
+    pace: Pace,
+    milestone: Arc<Notify>,
+    began: Cell<Instant>,
 }
 
 impl Session {
     /// A session over `config`.
     pub(super) fn new(config: SdkConfig, target: Target) -> Self {
-        let permits = Semaphore::new(MOST_IN_FLIGHT);
+        let (permits, milestone) = (Semaphore::new(MOST_IN_FLIGHT), Arc::<Notify>::default());
         Self {
             ecs: aws_sdk_ecs::Client::new(&config),
             balancers: aws_sdk_elasticloadbalancingv2::Client::new(&config),
@@ -57,14 +66,19 @@ impl Session {
             permits,
             record: RefCell::default(),
             kept: Kept::default(),
-            milestone: Notify::new(),
+            pace: Pace::new(Arc::clone(&milestone)),
+            milestone,
+            began: Cell::new(Instant::now()),
         }
     }
 
     /// Begins a new capture: nothing of the one before is kept but what never changes.
     pub(super) fn begin(&self) {
-        self.record().begin();
+        let before = self.total();
+        *self.record() = Record::after(before);
         self.kept.begin();
+        self.pace.begin();
+        self.began.set(Instant::now());
     }
 
     /// Says that enough is known for another look.
@@ -89,6 +103,11 @@ impl Session {
         self.config.region().map(AsRef::as_ref).unwrap_or_default()
     }
 
+    /// Whether it signs with keys that are no one's: a model of ECS is asked.
+    pub(super) fn is_keyless(&self) -> bool {
+        self.target.keyless
+    }
+
     /// What was heard so far. Must not be held across an await.
     pub(super) fn record(&self) -> RefMut<'_, Record> {
         self.record.borrow_mut()
@@ -98,61 +117,98 @@ impl Session {
     ///
     /// What the SDK makes of the answer does not matter: an answer that it cannot decode may well be one that
     /// [`crate::source::saved`] can.
-    pub(super) async fn ask<T, E>(
-        &self,
-        action: Action,
-        call: Call,
-        tape: Tape,
-        sending: impl Sending<T, E>,
-    ) -> Body
+    pub(super) async fn ask<S, T, E>(&self, action: Action, call: Call, send: impl Fn(Tape) -> S) -> Body
     where
+        S: Sending<T, E>,
         E: ProvideErrorMetadata + Error + 'static,
     {
-        self.send(action, call, tape, sending, |heard, _| is_answer(heard).then(|| heard.body.clone())).await
+        self.keep(action, call, send, |heard, _| is_answer(heard).then(|| heard.body.clone())).await
     }
 
     /// As [`Session::ask`], for a service that does not answer in JSON: what the SDK read is written down as
     /// the AWS CLI prints it.
-    pub(super) async fn ask_in_json<T, E>(
+    pub(super) async fn ask_in_json<S, T, E>(
         &self,
         action: Action,
         call: Call,
-        tape: Tape,
-        sending: impl Sending<T, E>,
-        json: impl FnOnce(&T) -> Value,
+        send: impl Fn(Tape) -> S,
+        json: impl Fn(&T) -> Value,
     ) -> Body
     where
+        S: Sending<T, E>,
         E: ProvideErrorMetadata + Error + 'static,
     {
-        self.send(action, call, tape, sending, |_, read| Some(json(read?).to_string().into_bytes())).await
+        self.keep(action, call, send, |_, read| Some(json(read?).to_string().into_bytes())).await
     }
 
-    async fn send<T, E>(
+    async fn keep<S, T, E>(
         &self,
         action: Action,
         call: Call,
-        tape: Tape,
-        sending: impl Sending<T, E>,
-        body: impl FnOnce(&Heard, Option<&T>) -> Option<Vec<u8>>,
+        send: impl Fn(Tape) -> S,
+        body: impl Fn(&Heard, Option<&T>) -> Option<Vec<u8>>,
     ) -> Body
     where
+        S: Sending<T, E>,
         E: ProvideErrorMetadata + Error + 'static,
     {
         let number = self.record().ask(call);
         let permit = self.permits.acquire().await;
-        let sent = Box::pin(sending).await;
+        let began = self.since_begin();
+        let (mut heard, mut read) = self.send_at_pace(action, &send).await;
+        for _ in 1..MOST_THROTTLED {
+            if !is_throttle(heard.status, &heard.body) {
+                break;
+            }
+            let attempts = heard.attempts;
+            (heard, read) = self.send_at_pace(action, &send).await;
+            heard.attempts += attempts;
+        }
         drop(permit);
-        let heard = std::mem::take(&mut *tape.heard());
-        let body = body(&heard, sent.as_ref().ok());
+        let body = body(&heard, read.as_ref().ok());
         let mut record = self.record();
-        record.stats.count(action, &heard);
+        record.stats.count(action, &heard, (began, self.since_begin()));
         if let Some(body) = body {
             record.answer(number, action, body.clone());
             return Ok(body);
         }
-        let refusal = sent.err().map_or(Refusal::Garbled, |error| refusal::of(&error, &heard));
+        let refusal = read.err().map_or(Refusal::Garbled, |error| refusal::of(&error, &heard));
         record.refuse(number, refusal.clone());
         Err(refusal)
+    }
+
+    async fn send_at_pace<S, T, E>(
+        &self,
+        action: Action,
+        send: &impl Fn(Tape) -> S,
+    ) -> (Heard, Result<T, SdkError<E>>)
+    where
+        S: Sending<T, E>,
+    {
+        self.pace.room(action).await;
+        let tape = Tape::new(action, self.pace.clone());
+        let read = Box::pin(send(tape.clone())).await;
+        let heard = std::mem::take(&mut *tape.heard());
+        (heard, read)
+    }
+
+    /// Time since the capture began.
+    fn since_begin(&self) -> Duration {
+        self.began.get().elapsed()
+    }
+
+    /// What this capture cost so far.
+    pub(super) fn stats(&self) -> Stats {
+        let mut stats = self.record().stats.clone();
+        stats.throttled(&self.pace.throttles());
+        stats
+    }
+
+    /// What this capture and those before it cost.
+    pub(super) fn total(&self) -> Stats {
+        let mut total = self.record().before.clone();
+        total.add(&self.stats());
+        total
     }
 
     /// Asks for what never changes, unless that was done before. Everyone who wants it learns why there is

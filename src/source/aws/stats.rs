@@ -1,6 +1,7 @@
 //! What a capture cost: calls, retries and bytes by action.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::action::Action;
 use super::tape::Heard;
@@ -23,18 +24,31 @@ pub struct Cost {
     pub throttled: usize,
     /// Bytes of the answers' bodies.
     pub bytes: usize,
+    /// When the first of them was sent, since the capture began.
+    pub began: Option<Duration>,
+    /// When the last of them was answered, since the capture began.
+    pub ended: Duration,
 }
 
 impl Stats {
-    /// Counts one call.
-    pub(super) fn count(&mut self, action: Action, heard: &Heard) {
-        let cost = self.by_action.entry(action).or_default();
-        cost.add(Cost {
+    /// Counts one call, which began and ended at these times since the capture began.
+    pub(super) fn count(&mut self, action: Action, heard: &Heard, (began, ended): (Duration, Duration)) {
+        let cost = Cost {
             calls: 1,
             retries: heard.attempts.saturating_sub(1),
-            throttled: heard.throttled,
+            throttled: 0,
             bytes: heard.body.len(),
-        });
+            began: Some(began),
+            ended,
+        };
+        self.by_action.entry(action).or_default().add(cost);
+    }
+
+    /// Notes how often each action was throttled.
+    pub(super) fn throttled(&mut self, throttles: &BTreeMap<Action, usize>) {
+        for (action, count) in throttles {
+            self.by_action.entry(*action).or_default().throttled = *count;
+        }
     }
 
     /// Adds what `other` counted.
@@ -58,5 +72,7 @@ impl Cost {
         self.retries += other.retries;
         self.throttled += other.throttled;
         self.bytes += other.bytes;
+        self.began = self.began.into_iter().chain(other.began).min();
+        self.ended = self.ended.max(other.ended);
     }
 }

@@ -8,13 +8,14 @@ use aws_sdk_ecs::config::interceptors::{
 use aws_sdk_ecs::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_ecs::error::BoxError;
 
+use super::action::Action;
+use super::pace::Pace;
+
 /// What was heard of one call.
 #[derive(Debug, Default)]
 pub(super) struct Heard {
     /// How often the request was sent.
     pub(super) attempts: usize,
-    /// How many of the answers said: too many requests.
-    pub(super) throttled: usize,
     /// HTTP status of the last answer; 0 when there was none.
     pub(super) status: u16,
     /// Its body.
@@ -31,13 +32,22 @@ const THROTTLES: [&str; 5] = [
 ];
 
 /// An interceptor for one call; clones hear the same.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Tape(Arc<Mutex<Heard>>);
+#[derive(Debug, Clone)]
+pub(super) struct Tape {
+    action: Action,
+    pace: Pace,
+    heard: Arc<Mutex<Heard>>,
+}
 
 impl Tape {
+    /// A tape for a call of `action`, which tells `pace` when AWS throttles.
+    pub(super) fn new(action: Action, pace: Pace) -> Self {
+        Self { action, pace, heard: Arc::default() }
+    }
+
     /// What was heard so far.
     pub(super) fn heard(&self) -> MutexGuard<'_, Heard> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -54,6 +64,9 @@ impl Intercept for Tape {
     ) -> Result<(), BoxError> {
         let mut heard = self.heard();
         heard.attempts += 1;
+        if heard.attempts > 1 {
+            self.pace.again(self.action);
+        }
         // A retry that gets no answer must not be taken for the answer before it.
         (heard.status, heard.body) = (0, Vec::new());
         Ok(())
@@ -69,13 +82,15 @@ impl Intercept for Tape {
         let mut heard = self.heard();
         heard.status = response.status().as_u16();
         heard.body = response.body().bytes().unwrap_or_default().to_vec();
-        heard.throttled += usize::from(is_throttle(heard.status, &heard.body));
+        if is_throttle(heard.status, &heard.body) {
+            self.pace.throttled(self.action);
+        }
         Ok(())
     }
 }
 
 /// Whether an answer says that there were too many requests, whatever the protocol it says it in.
-fn is_throttle(status: u16, body: &[u8]) -> bool {
+pub(super) fn is_throttle(status: u16, body: &[u8]) -> bool {
     let says = |code: &str| body.windows(code.len()).any(|part| part == code.as_bytes());
     status == 429 || (status >= 400 && THROTTLES.into_iter().any(says))
 }

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use crate::model::live::{Call, Live, Refusal};
 use crate::model::redaction;
 use crate::model::time::Time;
-use crate::model::{Document, Snapshot};
+use crate::model::{CaptureBasis, Captured, Document, Snapshot};
 use crate::source::saved::{self, Problem};
 use crate::words::Words;
 
@@ -27,6 +27,9 @@ pub enum Secrecy {
 pub struct Record {
     /// RFC 3339.
     captured_at: Option<String>,
+    /// Whether a model of ECS answered, and not ECS.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    model: bool,
     /// Whether secrets were taken out.
     redacted: bool,
     /// The sentence that was said when nothing could be seen at all.
@@ -114,6 +117,7 @@ impl Record {
         };
         Self {
             captured_at: snapshot.captured.at.map(|at| at.0.to_string()),
+            model: snapshot.captured.basis.is_model(),
             redacted: secrecy == Secrecy::Redacted,
             failure: None,
             live: snapshot.live.as_ref().map(|live| Calls::of(live, hide)),
@@ -160,9 +164,10 @@ impl Record {
 
     /// The moment when a clock told it, which it does of what was captured live. Of saved answers that were
     /// packed, reading them again tells the same as it did then.
-    pub(in crate::source) fn stated(&self) -> Option<Time> {
+    pub(in crate::source) fn stated(&self) -> Option<Captured> {
         self.live.as_ref()?;
-        self.at()
+        let basis = if self.model { CaptureBasis::RecordedModel } else { CaptureBasis::Envelope };
+        Some(Captured { at: Some(self.at()?), basis })
     }
 
     /// What was said about it.

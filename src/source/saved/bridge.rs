@@ -35,7 +35,16 @@ impl Reader<'_> {
         let time = self.member(members, "time");
         let kind: String = self.member(members, "detail-type").unwrap_or_default();
         match kind.as_str() {
-            "ECS Task State Change" => self.state(Kind::Task, detail, time),
+            "ECS Task State Change" => {
+                let before = self.batch.tasks.len();
+                self.state(Kind::Task, detail, time);
+                let resources: Vec<String> = self.member(members, "resources").unwrap_or_default();
+                // A relay may have cut the ARN out of the detail; the envelope names the task too.
+                let tasks = self.batch.tasks.iter_mut().skip(before).map(|held| &mut held.object);
+                for task in tasks.filter(|task| task.task_arn.is_none()) {
+                    task.task_arn = resources.iter().find(|arn| arn.contains(":task/")).cloned();
+                }
+            }
             "ECS Container Instance State Change" => self.state(Kind::ContainerInstance, detail, time),
             "ECS Deployment State Change" | "ECS Service Action" => {
                 let resources = self.member(members, "resources").unwrap_or_default();

@@ -5,25 +5,33 @@
 
 use crate::model::{Document, Origin, Snapshot, arn};
 
+const LOGS: &str = "logs:GetLogEvents";
+const TARGETS: &str = "elasticloadbalancing:DescribeTargetHealth";
+const METRICS: &str = "cloudwatch:GetMetricData";
+
+/// Whether the name of a document tells what its text does not.
+pub(super) fn tells(name: &str) -> bool {
+    [LOGS, TARGETS, METRICS].iter().any(|action| name.starts_with(action))
+}
+
 /// Gives logs, target health and metrics the owners that the names of their documents tell.
 pub(super) fn name(snapshot: &mut Snapshot) {
     let documents = std::mem::take(&mut snapshot.documents);
     for stream in &mut snapshot.logs {
-        let Some(rest) = detail(&documents, stream.origin, "logs:GetLogEvents") else { continue };
+        let Some(rest) = detail(&documents, stream.origin, LOGS) else { continue };
         // A group's name has no spaces; a stream's may.
         if let Some((group, name)) = rest.1.split_once(' ') {
             (stream.group, stream.stream) = (Some(group.to_owned()), Some(name.to_owned()));
         }
     }
     for set in &mut snapshot.target_health {
-        let Some((_, group)) = detail(&documents, set.origin, "elasticloadbalancing:DescribeTargetHealth")
-        else {
+        let Some((_, group)) = detail(&documents, set.origin, TARGETS) else {
             continue;
         };
         set.target_group_arn = Some(group.to_owned());
     }
     for series in &mut snapshot.metrics {
-        let Some((place, _)) = detail(&documents, series.origin, "cloudwatch:GetMetricData") else {
+        let Some((place, _)) = detail(&documents, series.origin, METRICS) else {
             continue;
         };
         series.owner = place.rsplit_once('/').map(|(cluster, service)| {

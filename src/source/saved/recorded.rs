@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::live::Live;
 use crate::model::time::Time;
-use crate::model::{CaptureBasis, Captured, Origin, Snapshot};
+use crate::model::{Captured, Origin, Snapshot};
 use crate::msg;
 use crate::source::aws::Action;
 use crate::source::recording::{self, Gone, Played, Record};
@@ -16,7 +16,7 @@ use super::problems::Problems;
 pub(super) struct Recorded {
     at: Option<Time>,
     /// Which documents are of which moment.
-    moments: Vec<(Range<usize>, Time)>,
+    moments: Vec<(Range<usize>, Captured)>,
     live: Option<Live>,
     gone: Vec<Gone>,
     played: Vec<Played>,
@@ -49,7 +49,7 @@ impl Recorded {
 
     /// Notes that the documents `numbers` are those of `record`.
     pub(super) fn read(&mut self, record: &Record, numbers: Range<usize>) {
-        self.moments.extend(record.stated().map(|at| (numbers, at)));
+        self.moments.extend(record.stated().map(|captured| (numbers, captured)));
     }
 
     /// Several recordings may hold several services.
@@ -69,9 +69,9 @@ impl Recorded {
 
     /// Puts what they state over what was read.
     pub(super) fn settle(self, snapshot: &mut Snapshot) -> Vec<Played> {
-        let newest = self.moments.iter().map(|(_, at)| *at).max();
-        if newest.is_some() && newest >= snapshot.captured.at {
-            snapshot.captured = Captured { at: newest, basis: CaptureBasis::Envelope };
+        let newest = self.moments.iter().map(|(_, captured)| *captured).max_by_key(|captured| captured.at);
+        if let Some(newest) = newest.filter(|newest| newest.at >= snapshot.captured.at) {
+            snapshot.captured = newest;
         }
         for service in &mut snapshot.services {
             service.captured_at = self.moment(service.origin).or(service.captured_at);
@@ -88,6 +88,9 @@ impl Recorded {
 
     fn moment(&self, origin: Origin) -> Option<Time> {
         let document = usize::try_from(origin.document).ok()?;
-        self.moments.iter().find(|(numbers, _)| numbers.contains(&document)).map(|(_, at)| *at)
+        self.moments
+            .iter()
+            .find(|(numbers, _)| numbers.contains(&document))
+            .and_then(|(_, captured)| captured.at)
     }
 }

@@ -1,10 +1,11 @@
 //! What is wrong, with the evidence, and what was ruled out.
 
-use crate::diagnosis::{Confidence, Diagnosis, Evidence, Finding, RuledOut};
+use crate::diagnosis::{Confidence, Diagnosis, Evidence, Finding, KubernetesReason, RuledOut};
 use crate::msg;
 use crate::view::draft::{Draft, span};
 use crate::view::panel::{next, verdict};
 use crate::view::{Body, Role, RowId, ViewContext};
+use crate::words::Message;
 
 /// Columns before the text under a finding.
 const INDENT: usize = 2;
@@ -31,18 +32,14 @@ pub fn body(diagnosis: &Diagnosis, ctx: &ViewContext<'_>) -> Body {
     draft.finish()
 }
 
-fn write(draft: &mut Draft<'_>, finding: &Finding) {
+/// A finding with its evidence and its commands.
+pub fn write(draft: &mut Draft<'_>, finding: &Finding) {
     let sure = draft.ctx.words.say(&verdict::confidence_message(finding.confidence));
     draft.say(Role::Strong, 0, &finding.summary);
     let mut about = vec![span(Role::Dim, "  "), span(Role::of_confidence(finding.confidence), sure)];
     about.push(span(Role::Dim, format!(" · {}", finding.class)));
     if let Some(word) = finding.kubernetes {
-        let said = if word.exact {
-            msg!("view-in-kubernetes", reason = word.reason)
-        } else {
-            msg!("view-in-kubernetes-nearest", reason = word.reason)
-        };
-        about.push(span(Role::Dim, format!(" · {}", draft.ctx.words.say(&said))));
+        about.push(span(Role::Dim, format!(" · {}", draft.ctx.words.say(&in_kubernetes(word)))));
     }
     draft.line(about);
     if finding.confidence != Confidence::Certain {
@@ -56,6 +53,15 @@ fn write(draft: &mut Draft<'_>, finding: &Finding) {
     }
     for command in &finding.next {
         next::write(draft, command, INDENT);
+    }
+}
+
+/// What Kubernetes calls a finding.
+pub fn in_kubernetes(word: KubernetesReason) -> Message {
+    if word.exact {
+        msg!("view-in-kubernetes", reason = word.reason)
+    } else {
+        msg!("view-in-kubernetes-nearest", reason = word.reason)
     }
 }
 

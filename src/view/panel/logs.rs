@@ -14,15 +14,36 @@ const TIME_FROM: usize = 50;
 const SPARK: usize = 60;
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// Where the log goes, its saved lines with the newest last, then the metrics.
+/// Where the log goes, its lines with the newest last, then the metrics: as one reads a log.
 pub fn body(step: &LogStep, ctx: &ViewContext<'_>) -> Body {
+    written(step, ids(step).zip(&step.lines).collect(), ctx)
+}
+
+/// As [`body`], the newest line first: where lines come in, they come in at the top.
+pub fn newest_first(step: &LogStep, ctx: &ViewContext<'_>) -> Body {
+    let mut lines: Vec<_> = ids(step).zip(&step.lines).collect();
+    lines.reverse();
+    written(step, lines, ctx)
+}
+
+/// What each line is called by, however many came after it.
+pub fn ids(step: &LogStep) -> impl Iterator<Item = RowId> + '_ {
+    let (mut last, mut nth) = (None, 0);
+    step.lines.iter().map(move |line| {
+        nth = if last == Some(line.at) { nth + 1 } else { 0 };
+        last = Some(line.at);
+        RowId::LogLine(line.at, nth)
+    })
+}
+
+fn written(step: &LogStep, lines: Vec<(RowId, &LogTailLine)>, ctx: &ViewContext<'_>) -> Body {
     let mut draft = Draft::new(ctx);
     destination(&mut draft, step);
     if step.lines.is_empty() {
         draft.say(Role::Dim, 0, &msg!("view-logs-empty"));
     }
-    for (index, line) in step.lines.iter().enumerate() {
-        draft.row(RowId::LogLine(index), |draft| log_line(draft, line));
+    for (id, line) in lines {
+        draft.row(id, |draft| log_line(draft, line));
     }
     if !step.metrics.is_empty() {
         draft.heading(&msg!("view-metrics"));

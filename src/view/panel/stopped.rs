@@ -37,22 +37,23 @@ pub fn body(step: &StoppedStep, ctx: &ViewContext<'_>) -> Body {
 pub fn tasks(group: &StopGroup, ctx: &ViewContext<'_>) -> Body {
     let mut draft = Draft::new(ctx);
     let live = group.tasks.iter().any(|task| task.memory.is_some());
-    let mut table = Table::new(vec![
+    let memory = live.then(|| Column::left(Some(msg!("view-column-memory")), 2));
+    let mut columns = vec![
         Column::left(Some(msg!("view-column-stopped")), 0),
         Column::right(Some(msg!("view-column-age")), 1),
-        Column::left(Some(msg!("view-column-memory")).filter(|_| live), 1),
-        Column::left(Some(msg!("view-column-task")), 0),
-    ]);
+    ];
+    columns.extend(memory);
+    columns.push(Column::left(Some(msg!("view-column-task")), 0));
+    let mut table = Table::new(columns);
     for task in &group.tasks {
         let at = task.at.map_or_else(|| "–".to_owned(), |at| age::clock(ctx, at));
         let old = age::age(ctx, task.at).unwrap_or_else(|| "–".to_owned());
-        let memory = task.memory.map(|memory| ctx.words.say(&memory_of_one(ctx, memory))).unwrap_or_default();
-        let cells = vec![
-            span(Role::Text, at),
-            span(Role::Dim, old),
-            span(Role::Dim, memory),
-            outside(Role::Link, &task.id),
-        ];
+        let mut cells = vec![span(Role::Text, at), span(Role::Dim, old)];
+        if live {
+            let memory = task.memory.map(|memory| ctx.words.say(&memory_of_one(ctx, memory)));
+            cells.push(span(Role::Dim, memory.unwrap_or_default()));
+        }
+        cells.push(outside(Role::Link, &task.id));
         table.row(RowId::Task(task.id.clone()), cells);
     }
     table.write(&mut draft);

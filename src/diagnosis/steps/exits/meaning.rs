@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 
+use super::windows;
 use crate::diagnosis::text;
 use crate::model::{Container, Task};
 use crate::msg;
@@ -54,14 +55,26 @@ pub fn classify(task: &Task, container: &Container, stop_timeout: Option<i64>) -
             ExitMeaning::NeverRan
         }
         None => ExitMeaning::NoCode,
-        Some(0) => ExitMeaning::Completed,
-        Some(125..=127) => ExitMeaning::CommandNotStarted,
         Some(137) if used_up_stop_timeout(task, stop_timeout) => ExitMeaning::KilledAfterStopTimeout,
-        Some(137) => ExitMeaning::Killed,
-        Some(143) => ExitMeaning::Terminated,
-        Some(129..=192) => ExitMeaning::Signalled,
-        Some(_) => ExitMeaning::Application,
+        Some(code) => of_code(code),
     }
+}
+
+/// What a code alone says.
+fn of_code(code: i64) -> ExitMeaning {
+    match code {
+        0 => ExitMeaning::Completed,
+        125..=127 => ExitMeaning::CommandNotStarted,
+        137 => ExitMeaning::Killed,
+        143 => ExitMeaning::Terminated,
+        129..=192 => ExitMeaning::Signalled,
+        _ => ExitMeaning::Application,
+    }
+}
+
+/// The sentence for a code of which nothing else is known.
+pub fn meaning_of_code(code: i64) -> Message {
+    sentence(of_code(code), Some(code))
 }
 
 /// Whether a stop from outside took about the stop timeout. ECS stamps the end of the whole task, so a
@@ -94,6 +107,10 @@ pub fn sentence(kind: ExitMeaning, code: Option<i64>) -> Message {
             126 => msg!("exit-not-executable"),
             _ => msg!("exit-command-not-found"),
         },
+        ExitMeaning::Application if windows::status(code).is_some() => {
+            let (hex, name) = windows::status(code).unwrap_or_default();
+            msg!("exit-windows", code = hex, name = name)
+        }
         ExitMeaning::Application if matches!(code, 255 | -1) => msg!("exit-unspecific", code = code),
         ExitMeaning::Application => msg!("exit-application", code = code),
         ExitMeaning::NeverRan => msg!("exit-never-ran"),

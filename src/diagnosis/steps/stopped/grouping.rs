@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use super::{Memory, StopGroup, StoppedTask, life, routine, stop_time};
 use crate::diagnosis::signature::normalise;
 use crate::diagnosis::steps::deployments::{DeploymentStep, RowRole};
-use crate::model::{CaptureBasis, Facts, Task, arn};
+use crate::model::{Facts, Task, arn};
 
 /// All groups: what is trouble now first, then by how many and how new.
 pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
@@ -67,7 +67,7 @@ fn empty(signature: String, task: &Task, routine: bool, before_deployment: bool)
 
 /// Only a live account still knows, or no longer knows, a task: a saved answer is as old as it is.
 fn memory(facts: &Facts<'_>, task: &Task) -> Option<Memory> {
-    let is_live = facts.snapshot.captured.basis == CaptureBasis::Live;
+    let is_live = facts.snapshot.captured.basis.is_live();
     let until = task.forgotten_from().filter(|_| is_live).map(Memory::Until);
     task.gone_since.map(Memory::GoneSince).or(until)
 }

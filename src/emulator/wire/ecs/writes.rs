@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use super::{Answer, checks, fleet, providers, tags, tasks};
+use super::{Answer, checks, fleet, providers, rehearsal, tags, tasks};
 use crate::emulator::wire::input::Input;
 use crate::emulator::wire::refusal;
 use crate::emulator::world::{Refused, Service, World};
@@ -25,6 +25,7 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
         }
         "RegisterTaskDefinition" => {
             checks::definition(input)?;
+            rehearsal::prepare(world, input.0);
             let definition = world.register_task_definition(now, input.0)?;
             Ok(json!({"taskDefinition": definition.document, "tags": definition.tags}))
         }

@@ -230,7 +230,8 @@ pub fn begin(service: &mut Service, account: &mut Account, definition: &TaskDefi
         row.updated_at = now;
     }
     let revision = revision(service, definition, number, now);
-    let record = record(service, &id, number, now);
+    let mut record = record(service, &id, number, now);
+    mute(&mut record, account);
     service.current_service_deployment = Some(record.service_deployment_arn.clone());
     service.deployments.insert(0, row(service, definition, number, now));
     service.revisions.push(revision);
@@ -238,6 +239,13 @@ pub fn begin(service: &mut Service, account: &mut Account, definition: &TaskDefi
     service.memory.steady = false;
     service.memory.trouble = None;
     service.wake(now);
+}
+
+/// An alarm that is in ALARM already when a rollout begins keeps all of them from being watched. Source:
+/// developer guide, `deployment-alarm-failure`.
+fn mute(record: &mut ServiceDeployment, account: &Account) {
+    let fired = |name: &String| account.alarms.iter().any(|one| one.name == *name && one.state == "ALARM");
+    record.progress.alarms_muted = record.alarms.alarm_names.iter().any(fired);
 }
 
 fn row(service: &Service, definition: &TaskDefinition, number: u64, now: Timestamp) -> Deployment {

@@ -1,0 +1,130 @@
+//! Exit codes in a paste, and what each of them says, which is less than is often believed.
+
+use super::paste::Passage;
+use super::{Said, bare, has_cause};
+use crate::diagnosis::causes::{self, Role};
+use crate::diagnosis::finding::Confidence;
+use crate::diagnosis::steps::exits;
+use crate::diagnosis::text;
+use crate::msg;
+
+/// Words before a number that make it an exit code, folded.
+const BEFORE: [&str; 8] = [
+    "exit code",
+    "exitcode",
+    "exit status",
+    "exit-code",
+    "exited with",
+    "exited (",
+    "non-zero code",
+    "return code",
+];
+
+/// Words that may stand between those and the number.
+const BETWEEN: [&str; 4] = ["code", "status", "with", "of"];
+
+/// The exit codes of the paste. Beside a stated cause a code says nothing new.
+pub(super) fn said(passages: &[Passage], paste: &str, known: &[Said]) -> Vec<Said> {
+    if has_cause(known) {
+        return Vec::new();
+    }
+    if let Some(code) = number(&bare(paste)) {
+        return meanings(code, &(1, paste.trim().to_owned()));
+    }
+    let mut seen = Vec::new();
+    let mut said = Vec::new();
+    for passage in passages {
+        let words = passage.spaced();
+        for code in codes(&text::fold(&words)) {
+            if !seen.contains(&code) {
+                seen.push(code);
+                said.extend(meanings(code, &(passage.line, words.clone())));
+            }
+        }
+    }
+    said
+}
+
+/// The codes that a folded text calls exit codes.
+fn codes(folded: &str) -> Vec<i64> {
+    let mut codes = Vec::new();
+    for words in BEFORE {
+        for (at, _) in folded.match_indices(words) {
+            let code = number(first_word(&folded[at + words.len()..]));
+            codes.extend(code.filter(|code| !codes.contains(code)));
+        }
+    }
+    codes
+}
+
+/// The first word after a mention of an exit code, without what may stand before the number.
+fn first_word(rest: &str) -> &str {
+    let mut rest = rest;
+    loop {
+        rest = rest.trim_start_matches([' ', ':', '=', '"', '\'', '(', '[', '{']);
+        let Some(after) = BETWEEN.iter().find_map(|word| rest.strip_prefix(word)) else { break };
+        rest = after;
+    }
+    let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '-'));
+    &rest[..end.unwrap_or(rest.len())]
+}
+
+/// A code in decimal, or in hexadecimal as Windows writes them.
+fn number(word: &str) -> Option<i64> {
+    let code = match word.strip_prefix("0x") {
+        Some(digits) => i64::from_str_radix(digits, 16).ok()?,
+        None => word.parse().ok()?,
+    };
+    (i64::from(i32::MIN)..=i64::from(u32::MAX)).contains(&code).then_some(code)
+}
+
+/// The classes that a code alone allows, the nearest first.
+fn classes(code: i64) -> &'static [(&'static str, Confidence)] {
+    use Confidence::{Certain, Possible};
+    match code {
+        0 => &[("run.app_exit_zero", Certain)],
+        126 => &[("start.permission_denied", Possible), ("run.app_exit_nonzero", Possible)],
+        127 => &[("start.exec_not_found", Possible), ("run.app_exit_nonzero", Possible)],
+        137 => &[("run.sigkill_after_stop", Possible), ("run.oom_container", Possible)],
+        139 => &[("run.segfault", Certain)],
+        143 => &[("infra.scale_in", Possible)],
+        _ => &[("run.app_exit_nonzero", Certain)],
+    }
+}
+
+fn meanings(code: i64, place: &(usize, String)) -> Vec<Said> {
+    let meaning = msg!("explain-exit-code", code = code.to_string(), meaning = exits::meaning_of_code(code));
+    let known = classes(code).iter().filter_map(|(class, sure)| Some((causes::find(class)?, *sure)));
+    known
+        .enumerate()
+        .map(|(rank, (cause, sure))| {
+            let sentence = if rank == 0 { meaning.clone() } else { cause.sentence() };
+            Said {
+                role: Role::Check,
+                weight: u8::from(rank == 0),
+                ..Said::new(cause, sure, sentence, place.clone())
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_called_an_exit_code_is_one() {
+        assert_eq!(codes("\"exitcode\": 137,"), [137]);
+        assert_eq!(codes("container exited with code 139 (exit status 2)"), [2, 139]);
+        assert_eq!(codes("exit code: 0xc0000005"), [0xC000_0005]);
+        assert_eq!(codes("exit code -1073741819"), [-1_073_741_819]);
+        for text in ["port 8080", "137 tasks", "exit codes tell", "exitcode: null", "status code: 404"] {
+            assert_eq!(codes(text), [] as [i64; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_137_alone_is_never_certain() {
+        assert!(classes(137).iter().all(|(_, sure)| *sure == Confidence::Possible));
+    }
+}

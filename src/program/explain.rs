@@ -1,0 +1,90 @@
+//! `ecsplain explain`: a paste from the argument, a file or standard input.
+
+use std::io::{IsTerminal, Read};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::{output, own_pages, wish};
+use crate::cli::{Cli, PageFormat};
+use crate::diagnosis::diagnose_all;
+use crate::diagnosis::finding::{Finding, State};
+use crate::diagnosis::knowledge::Owner;
+use crate::explain::{Reader, explain};
+use crate::handbook::Team;
+use crate::msg;
+use crate::report;
+use crate::report::output::print as put;
+use crate::source::saved;
+use crate::view::text::clean;
+use crate::words::Words;
+
+/// What a paste is called in evidence when it came from no file.
+const PASTE: &str = "paste";
+
+/// Explains what was pasted; the exit code.
+pub(super) fn print(cli: &Cli, text: &[String], format: PageFormat) -> anyhow::Result<u8> {
+    let words = Words::english();
+    let team = own_pages(cli, &words);
+    let mut findings = Vec::new();
+    for (name, paste) in pastes(cli, text, &words)? {
+        findings.extend(explained(cli, &team, &name, &paste));
+    }
+    let owner = owner(cli);
+    let answer = match format {
+        PageFormat::Text => report::explain::text(&words, &findings, team.handbook, owner, output(cli)),
+        PageFormat::Markdown => report::explain::markdown(&words, &findings, team.handbook, owner),
+        PageFormat::Json => report::explain::json(&words, &findings)?,
+    };
+    put(&answer)?;
+    Ok(0)
+}
+
+fn owner(cli: &Cli) -> Owner<'_> {
+    let target = wish(cli, None);
+    Owner { service: target.service, cluster: target.cluster }
+}
+
+/// The pastes with their names.
+fn pastes(cli: &Cli, text: &[String], words: &Words) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let given = text.join(" ");
+    if !given.is_empty() && given != "-" {
+        return Ok(vec![(PASTE.to_owned(), given.into_bytes())]);
+    }
+    if !cli.source.from.is_empty() && given.is_empty() {
+        return cli.source.from.iter().map(|path| from(path)).collect();
+    }
+    if given.is_empty() && std::io::stdin().is_terminal() {
+        bail!(words.say(&msg!("explain-nothing-given")));
+    }
+    Ok(vec![stdin()?])
+}
+
+fn from(path: &Path) -> anyhow::Result<(String, Vec<u8>)> {
+    if path == Path::new("-") {
+        return stdin();
+    }
+    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+    Ok((path.display().to_string(), bytes))
+}
+
+fn stdin() -> anyhow::Result<(String, Vec<u8>)> {
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes)?;
+    Ok((PASTE.to_owned(), bytes))
+}
+
+/// An answer of ECS is diagnosed; anything else, and an answer of which nothing is known, is read as text.
+fn explained(cli: &Cli, team: &Team, name: &str, paste: &[u8]) -> Vec<Finding> {
+    let text = saved::text(paste);
+    if text.contains(['{', '[']) || text.contains(":\n") {
+        let snapshot = saved::load_bytes(name, paste.to_vec()).snapshot;
+        let diagnoses = diagnose_all(&snapshot, &team.knowledge);
+        let told = diagnoses.iter().any(|one| one.state != State::Unknown || !one.findings.is_empty());
+        if told {
+            return diagnoses.into_iter().flat_map(|one| one.findings).collect();
+        }
+    }
+    let reader = Reader { knowledge: &team.knowledge, handbook: team.handbook, owner: owner(cli) };
+    explain(&clean(&text), name, reader)
+}
