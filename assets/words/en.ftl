@@ -477,6 +477,7 @@ kube-progressing = From the rolloutState of the primary deployment, or the servi
 ## app: keys and help
 
 app-copied = Copied: { $text }
+app-saved = Saved in { $path }. This opens it: { $command }
 app-copy-failed = No clipboard took the text.
 app-filter-nothing = No row holds this text. esc clears the filter.
 app-filter-hint = enter keeps, esc clears
@@ -517,6 +518,7 @@ keys-raw = JSON
 keys-provenance = provenance
 keys-wrap = wrap
 keys-help = help
+keys-save = save
 keys-suspend = suspend
 keys-quit = quit
 keys-down-long = Select the next row.
@@ -543,6 +545,7 @@ keys-raw-long = Show the JSON of the selection as ECS answered it, environment v
 keys-provenance-long = Show or hide where the lines of the description come from.
 keys-wrap-long = Wrap the description, or cut its lines.
 keys-help-long = Show the keys; those that do nothing here are dimmed.
+keys-save-long = Save the moment on screen as a recording in the current directory, without its secrets.
 keys-suspend-long = Go to the background; fg brings the screen back.
 keys-quit-long = Leave.
 

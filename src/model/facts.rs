@@ -14,7 +14,7 @@ use super::live::Call;
 use super::notice::Notice;
 use super::service::{Deployment, Service, ServiceEvent, TaskSet};
 use super::service_deployment::{ServiceDeployment, ServiceRevision};
-use super::snapshot::{CaptureBasis, Captured, Failure, Snapshot};
+use super::snapshot::{Captured, Failure, Snapshot};
 use super::task::Task;
 use super::task_definition::TaskDefinition;
 use super::time::Time;
@@ -181,7 +181,7 @@ impl<'a> Facts<'a> {
     /// hold the subject are of another day. They may stand in one folder, and must not make it look old.
     pub fn captured(&self) -> Captured {
         let whole = self.snapshot.captured;
-        if whole.basis == CaptureBasis::Live {
+        if whole.basis.is_live() {
             return whole;
         }
         let own = self.service.and_then(|service| service.captured_at);
@@ -331,6 +331,7 @@ fn task_belongs(task: &Task, service: &Service) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::CaptureBasis;
 
     #[test]
     fn an_answer_of_another_day_does_not_make_a_subject_old() {

@@ -21,7 +21,7 @@ pub fn header(buffer: &mut Buffer, area: Rect, state: &State) {
     }
     let mut left = vec![Span::raw(" ")];
     let asks_a_model = state.watch.as_ref().is_some_and(|watch| watch.target.keyless);
-    if asks_a_model || state.captured().basis == CaptureBasis::Model {
+    if asks_a_model || state.captured().basis.is_model() {
         left.push(span(Role::Warn, state.words.say(&msg!("app-header-model"))));
         left.push(Span::raw("  "));
     }
