@@ -27,6 +27,7 @@ pub use watch::Watch;
 use crate::live::watch::{Answer, Request};
 use crate::model::time::Time;
 use crate::source::aws::Profile;
+use crate::words::Message;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -39,6 +40,10 @@ pub enum Msg {
     Copied(String),
     /// No clipboard took the text.
     CopyFailed,
+    /// The moment on screen was saved, in this file.
+    Saved(String),
+    /// It was not, for this reason.
+    SaveFailed(Message),
     /// AWS was asked, and this became of it.
     Answered(Answer),
     /// The profiles of the configuration files were read.
@@ -52,6 +57,8 @@ pub enum Msg {
 pub enum Effect {
     /// Hand this text to the clipboard.
     Copy(String),
+    /// Save the moment on screen as a recording.
+    Save,
     /// Go to the background, as a shell's ctrl-z does.
     Suspend,
     /// Ask AWS, and give up what was asked before.

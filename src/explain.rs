@@ -9,7 +9,7 @@ mod word;
 
 use std::cmp::Reverse;
 
-use crate::diagnosis::causes::{Cause, Role};
+use crate::diagnosis::causes::{self, Cause, Role};
 use crate::diagnosis::finding::{Command, Confidence, Evidence, Finding, StepId};
 use crate::diagnosis::knowledge::{Knowledge, Owner};
 use crate::diagnosis::{naming, rules, text};
@@ -50,6 +50,9 @@ pub fn explain(paste: &str, name: &str, reader: Reader<'_>) -> Vec<Finding> {
     said.extend(code::said(&passages, paste, &said));
     if said.is_empty() {
         said = word::said(&passages, paste);
+    }
+    if said.is_empty() {
+        said.extend(passages.iter().filter_map(logged));
     }
     let mut merged: Vec<Said> = Vec::new();
     for one in said {
@@ -127,6 +130,13 @@ fn stated(passage: &Passage, reader: &Reader<'_>, owner: Owner<'_>) -> Vec<Said>
         said.extend(one.filter(|one| one.cause.class != said[0].cause.class));
     }
     said
+}
+
+/// What a line of an application's log may speak for.
+fn logged(passage: &Passage) -> Option<Said> {
+    let words = passage.spaced();
+    let cause = causes::find(rules::class_of_log_line(&words)?)?;
+    Some(Said::new(cause, Confidence::Possible, cause.sentence(), (passage.line, words)))
 }
 
 /// The step of the debugging order that shows failures of this family.

@@ -21,7 +21,7 @@ pub mod task_definition;
 pub mod telemetry;
 pub mod time;
 
-pub use facts::{Facts, Subject};
+pub use facts::{Facts, Subject, TaskIndex};
 pub use infrastructure::{
     CapacityProvider, Cluster, ContainerInstance, Resource, TargetDescription, TargetGroup, TargetHealthSet,
 };

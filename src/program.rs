@@ -23,7 +23,7 @@ use crate::report::output::{Output, is_terminal, print};
 use crate::report::{self, Input};
 use crate::source::aws;
 use crate::source::recording::Secrecy;
-use crate::source::saved::Loaded;
+use crate::source::saved::{Loaded, Problem};
 use crate::tui;
 use crate::view::text::clean_line;
 use crate::words::Words;
@@ -71,7 +71,7 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     let words = Words::english();
     let demo = demo::start(cli, &words)?;
     let cli = demo.as_ref().map_or(cli, |demo| &demo.cli);
-    let team = own_pages(cli, &words);
+    let team = own_pages(cli);
     match &cli.command {
         Some(Command::Record { name, output, every, lasting, no_redact }) => {
             let settings = record::Settings {
@@ -81,28 +81,32 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
                 lasting: *lasting,
                 secrecy: if *no_redact { Secrecy::Kept } else { Secrecy::Redacted },
             };
-            return record::record(cli, &settings, team.knowledge);
+            warn(&team, &words);
+            record::record(cli, &settings, team.knowledge)
         }
         Some(Command::Triage { name, output, wait: true, timeout, every }) => {
             let (timeout, every) = (*timeout, *every);
-            let name = name.as_deref();
-            return wait::triage(
-                cli,
-                &wait::Settings { name, format: *output, timeout, every },
-                team.knowledge,
-            );
+            let settings = wait::Settings { name: name.as_deref(), format: *output, timeout, every };
+            warn(&team, &words);
+            wait::triage(cli, &settings, team.knowledge)
         }
-        _ => {}
+        _ => one_look(cli, words, &team),
     }
+}
+
+/// What is read once; the screen on a live account reads on by itself.
+fn one_look(cli: &Cli, words: Words, team: &Team) -> anyhow::Result<u8> {
     if cli.command.is_none() && cli.display.frame.is_none() && !is_terminal() {
         bail!(words.say(&msg!("report-terminal-needed")));
     }
     if cli.command.is_none() && cli.display.frame.is_none() && cli.source.from.is_empty() {
+        warn(team, &words);
         return screen::watch(cli, words, team.knowledge).map(|()| 0);
     }
-    let Some(Capture { loaded, diagnoses, .. }) = capture::capture(cli, &words, &team.knowledge) else {
+    let Some(Capture { mut loaded, diagnoses, .. }) = capture::capture(cli, &words, &team.knowledge) else {
         return Ok(UNSEEN);
     };
+    loaded.problems.extend(team.problems.iter().map(of_page));
     say_problems(&loaded, &words);
     let broken = loaded.problems.iter().any(|problem| problem.broken);
     if loaded.snapshot.is_empty() {
@@ -134,15 +138,21 @@ fn with_source(cli: &Cli) -> anyhow::Result<u8> {
     Ok(exit(code, broken))
 }
 
-/// The team's pages beside ours; what is wrong with one is said on stderr.
-fn own_pages(cli: &Cli, words: &Words) -> Team {
-    let team = team::folder(cli.source.handbook_dir.as_deref())
-        .map(|folder| team::load(&folder))
-        .unwrap_or_default();
+/// The team's pages beside ours.
+fn own_pages(cli: &Cli) -> Team {
+    team::folder(cli.source.handbook_dir.as_deref()).map(|folder| team::load(&folder)).unwrap_or_default()
+}
+
+/// What is wrong with a team's page, beside what is wrong with the input; it breaks nothing else.
+fn of_page(problem: &team::Problem) -> Problem {
+    Problem { place: clean_line(&problem.place), what: problem.what.clone(), broken: false }
+}
+
+/// Says on stderr what is wrong with a team's pages.
+fn warn(team: &Team, words: &Words) {
     for problem in &team.problems {
         eprintln!("ecsplain: {}: {}", clean_line(&problem.place), clean_line(&words.say(&problem.what)));
     }
-    team
 }
 
 /// Says on stderr what could not be read, and which moments a recording holds beside the one that is shown.

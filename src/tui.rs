@@ -6,10 +6,12 @@
 pub mod clipboard;
 pub mod events;
 pub mod picture;
+pub mod saving;
 pub mod signals;
 pub mod terminal;
 
 use std::collections::VecDeque;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -139,6 +141,7 @@ impl Screen {
                 match effect {
                     Effect::Quit => return Ok(true),
                     Effect::Capture(request) => self.watcher.ask(request),
+                    Effect::Save => queue.push_back(saving::save(&self.state, Path::new("."))),
                     Effect::ListProfiles => queue.push_back(Msg::ProfilesListed(profiles())),
                     Effect::Copy(text) => queue.push_back(self.clipboard.copy(text)),
                     Effect::Suspend => {

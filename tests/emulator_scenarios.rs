@@ -5,9 +5,12 @@
 #[path = "emulator/answers.rs"]
 mod answers;
 
-use ecsplain::diagnosis::Diagnosis;
+use ecsplain::diagnosis::{Diagnosis, Knowledge};
 use ecsplain::emulator::World;
 use ecsplain::emulator::scenario::{self, Scenario};
+use ecsplain::emulator::wire::{Faults, Options, Server};
+use ecsplain::live::{self, Scope};
+use ecsplain::source::aws::{Account, Target};
 use ecsplain::words::Words;
 use jiff::Timestamp;
 
@@ -24,13 +27,36 @@ fn all() -> Vec<Scenario> {
 /// What differs from what is expected; nothing when all is as it should be.
 fn judge(scenario: &Scenario) -> Option<String> {
     let world = scenario.world(7, moment(), scenario.asked_at());
+    let diagnosis = answers::diagnosis(&world, &scenario.expect.service);
+    compare(&world, scenario, &diagnosis)
+}
+
+/// The same through HTTP and the SDK, as `ecsplain triage` asks. The clock of the world stands.
+fn judge_over_http(scenario: &Scenario) -> Option<String> {
+    let world = scenario.world(7, Timestamp::now(), scenario.asked_at());
+    let options = Options { port: 0, speed: 0.0, faults: Faults::default(), seed: 7 };
+    let server = Server::start(world.clone(), options).unwrap();
+    let target = Target {
+        endpoint: Some(server.url()),
+        keyless: true,
+        region: Some("us-east-1".to_owned()),
+        ..Target::default()
+    };
+    let account = Account::connect(&target).unwrap();
+    let scope = Scope::Service { cluster: Some("prod"), name: &scenario.expect.service };
+    let capture = live::read(&account, scope, &Knowledge::BUILT_IN, &mut |_| ()).unwrap();
+    assert!(capture.loaded.problems.is_empty(), "{}: {:?}", scenario.name, capture.loaded.problems);
+    let diagnosis = capture.diagnoses.iter().find(|one| one.name == scenario.expect.service).unwrap();
+    compare(&world, scenario, diagnosis)
+}
+
+fn compare(world: &World, scenario: &Scenario, diagnosis: &Diagnosis) -> Option<String> {
     let expect = &scenario.expect;
-    let diagnosis = answers::diagnosis(&world, &expect.service);
     let first = diagnosis.findings.first().map(|finding| finding.class);
     let state = diagnosis.state.word();
     let also = |class: &String| diagnosis.findings.iter().any(|finding| finding.class == class);
     let right = state == expect.state && first == expect.class.as_deref() && expect.also.iter().all(also);
-    (!right).then(|| report(&world, scenario, &diagnosis, (state, first)))
+    (!right).then(|| report(world, scenario, diagnosis, (state, first)))
 }
 
 fn report(world: &World, scenario: &Scenario, diagnosis: &Diagnosis, got: (&str, Option<&str>)) -> String {
@@ -62,21 +88,36 @@ fn report(world: &World, scenario: &Scenario, diagnosis: &Diagnosis, got: (&str,
     lines.join("\n  ")
 }
 
-#[test]
-fn each_scenario_is_concluded_as_it_says() {
+/// All scenarios, or the one that the variable SCENARIO names.
+fn chosen() -> impl Iterator<Item = Scenario> {
     let wanted = std::env::var("SCENARIO").ok();
-    let chosen = all().into_iter().filter(|one| wanted.as_ref().is_none_or(|name| one.name == *name));
-    let wrong: Vec<String> = chosen.filter_map(|scenario| judge(&scenario)).collect();
+    all().into_iter().filter(move |one| wanted.as_ref().is_none_or(|name| one.name == *name))
+}
+
+fn none_is(wrong: &[String]) {
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
+fn each_scenario_is_concluded_as_it_says() {
+    none_is(&chosen().filter_map(|scenario| judge(&scenario)).collect::<Vec<_>>());
+}
+
+#[test]
 fn the_healthy_near_miss_of_each_stays_quiet() {
-    let wanted = std::env::var("SCENARIO").ok();
-    let chosen = all().into_iter().filter(|one| wanted.as_ref().is_none_or(|name| one.name == *name));
-    let near = chosen.filter_map(|scenario| scenario.near_miss);
-    let wrong: Vec<String> = near.filter_map(|scenario| judge(&scenario)).collect();
-    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+    let near = chosen().filter_map(|scenario| scenario.near_miss);
+    none_is(&near.filter_map(|scenario| judge(&scenario)).collect::<Vec<_>>());
+}
+
+#[test]
+fn triage_over_http_concludes_the_same_of_each() {
+    none_is(&chosen().filter_map(|scenario| judge_over_http(&scenario)).collect::<Vec<_>>());
+}
+
+#[test]
+fn triage_over_http_is_quiet_about_each_near_miss() {
+    let near = chosen().filter_map(|scenario| scenario.near_miss);
+    none_is(&near.filter_map(|scenario| judge_over_http(&scenario)).collect::<Vec<_>>());
 }
 
 #[test]

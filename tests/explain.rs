@@ -114,6 +114,21 @@ fn what_is_healthy_is_called_so_and_what_is_unknown_is_not_guessed() {
 }
 
 #[test]
+fn a_line_of_a_log_points_somewhere_and_no_more() {
+    for (line, class) in [
+        ("Error: connect ECONNREFUSED 10.0.1.5:5432", "run.app_dependency"),
+        ("psycopg2.errors.UndefinedColumn: column \"plan\" does not exist", "run.app_dependency"),
+        ("sh: 0: cannot open c", "run.bad_command"),
+        ("Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space", "run.app_exit_nonzero"),
+        ("2026-11-22 ERROR Error: listen EADDRINUSE: address already in use :::3000", "run.app_exit_nonzero"),
+    ] {
+        let findings = explained(line);
+        let said: Vec<_> = findings.iter().map(|one| (one.class, one.confidence)).collect();
+        assert_eq!(said, [(class, Confidence::Possible)], "{line}");
+    }
+}
+
+#[test]
 fn a_screenful_is_read_for_all_that_it_holds() {
     let dump = "\
 $ aws ecs describe-services --cluster prod --services web --output table

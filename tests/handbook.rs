@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use assert_cmd::Command;
-use ecsplain::diagnosis::causes;
-use ecsplain::diagnosis::knowledge::Owner;
+use ecsplain::diagnosis::Confidence;
+use ecsplain::diagnosis::causes::{self, Role};
+use ecsplain::diagnosis::knowledge::{Knowledge, Owner};
 use ecsplain::handbook::Handbook;
 use ecsplain::handbook::fill;
 use serde_json::Value;
@@ -80,6 +81,20 @@ fn a_teams_page_opens_on_its_service_and_names_ours() {
     assert!(theirs.contains("#shop") && theirs.contains("image.not_found"), "{theirs}");
 }
 
+#[test]
+fn a_triage_names_the_class_of_a_team_and_a_broken_page_breaks_nothing() {
+    let page = "---\ntitle: The shop image\nclasses:\n  - class: shop.image\n    summary: The shop image was not built.\n    signatures:\n      - all: [web, \": not found\"]\nmatch: {service: web}\n---\n";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("shop.md"), page).unwrap();
+    std::fs::write(folder.path().join("broken.md"), "---\ntitel: x\n---\n").unwrap();
+    let (triage, said, code) = run(folder.path(), &["--from", EXAMPLE, "triage", "-o", "json"]);
+    let answer: Value = serde_json::from_str(&triage).unwrap();
+    assert_eq!((answer["findings"][0]["class"].as_str(), code), (Some("shop.image"), Some(1)));
+    assert_eq!(answer["findings"][0]["summary"], "The shop image was not built.");
+    assert!(said.contains("broken.md:2"), "{said}");
+    assert!(answer["unreadable"][0]["place"].as_str().unwrap().ends_with("broken.md:2"), "{answer}");
+}
+
 /// Class names that stand in the code of the diagnosis.
 fn classes_in_code() -> BTreeSet<String> {
     let families: BTreeSet<&str> = causes::all()
@@ -124,6 +139,32 @@ fn every_class_of_the_taxonomy_is_known() {
     let missing: Vec<&str> = table.lines().filter(|class| causes::find(class).is_none()).collect();
     assert!(missing.is_empty(), "{missing:?}");
     assert!(table.lines().count() >= 129);
+}
+
+#[test]
+fn a_page_about_a_class_has_the_six_parts_in_order() {
+    for page in Handbook::BUILT_IN.pages().filter(|page| !page.classes.is_empty()) {
+        let parts: Vec<&str> = page.body.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        let wanted = ["What you see", "Why", "Confirm", "Fix", "Roll back", "In Kubernetes"];
+        assert_eq!(parts, wanted, "{}", page.name);
+    }
+}
+
+/// The texts of a page were written by its author, the signatures by another: what is read as certain must agree.
+#[test]
+fn no_text_of_a_page_is_certain_of_another_page() {
+    let (mut read, mut all) = (0, 0);
+    for page in Handbook::BUILT_IN.pages() {
+        for text in page.strings {
+            all += 1;
+            let Some(reading) = Knowledge::BUILT_IN.read(text, None, Owner::default()) else { continue };
+            read += 1;
+            let certain = reading.confidence == Confidence::Certain && reading.cause.role == Role::Cause;
+            assert!(!certain || page.classes.contains(&reading.cause.class), "{}: {text}", page.name);
+        }
+    }
+    println!("{read} of {all} texts are read");
+    assert!(read * 100 >= all * 70, "{read} of {all}");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 #[path = "live/account.rs"]
 mod account;
 #[path = "live/endpoint.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
 mod endpoint;
 
 use std::collections::BTreeSet;

@@ -6,6 +6,7 @@
 #[expect(dead_code, reason = "other tests use the rest")]
 mod account;
 #[path = "live/endpoint.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
 mod endpoint;
 #[path = "live/placing.rs"]
 mod placing;

@@ -13,6 +13,12 @@ use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use std::sync::Arc;
+
+use ecsplain::app::{Effect, Key, Msg, State, update};
+use ecsplain::diagnosis::Knowledge;
+use ecsplain::tui::saving::save;
+use ecsplain::words::Words;
 use endpoint::{Asked, Endpoint, Reply};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -282,6 +288,37 @@ fn a_recording_has_one_writer() {
     assert!(code == 2 && error.contains("Another program"), "{error}");
     drop(first);
     assert_eq!(record_one(&endpoint, "prod/web", &file).0, 0);
+}
+
+#[test]
+fn the_moment_on_screen_is_saved_without_secrets_and_opens_as_it_was() {
+    let loaded = ecsplain::source::saved::load(&["assets/snapshots/image-not-found".into()]);
+    let diagnoses = ecsplain::diagnosis::diagnose_all(&loaded.snapshot, &Knowledge::BUILT_IN);
+    let words = Arc::new(Words::english());
+    let mut state = State::new(Arc::new(loaded.snapshot), diagnoses, words);
+    state.open(0);
+    assert_eq!(update(&mut state, Msg::Key(Key::ctrl('s'))), [Effect::Save]);
+
+    let folder = tempfile::tempdir().unwrap();
+    let paths: Vec<String> = (0..2)
+        .map(|_| match save(&state, folder.path()) {
+            Msg::Saved(path) => path,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert!(paths[0].ends_with("prod-web-20261121T140140Z.ecsplain"), "{paths:?}");
+    assert!(paths[1].ends_with("Z-2.ecsplain"), "one is not written over: {paths:?}");
+    let [saved, was] = [paths[0].as_str(), "assets/snapshots/image-not-found"]
+        .map(|from| json(&["--from", from, "triage", "-o", "json"]));
+    assert_eq!(saved, was);
+    update(&mut state, Msg::Saved(paths[0].clone()));
+    assert!(state.message.is_some());
+
+    let failed = save(&state, &folder.path().join("nowhere"));
+    assert!(matches!(failed, Msg::SaveFailed(_)), "{failed:?}");
+    update(&mut state, failed);
+    let said = state.words.say(state.message.as_ref().unwrap());
+    assert!(said.contains("cannot be written"), "{said}");
 }
 
 /// A recording under way.

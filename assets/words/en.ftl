@@ -477,6 +477,7 @@ kube-progressing = From the rolloutState of the primary deployment, or the servi
 ## app: keys and help
 
 app-copied = Copied: { $text }
+app-saved = Saved in { $path }. This opens it: { $command }
 app-copy-failed = No clipboard took the text.
 app-filter-nothing = No row holds this text. esc clears the filter.
 app-filter-hint = enter keeps, esc clears
@@ -517,6 +518,7 @@ keys-raw = JSON
 keys-provenance = provenance
 keys-wrap = wrap
 keys-help = help
+keys-save = save
 keys-suspend = suspend
 keys-quit = quit
 keys-down-long = Select the next row.
@@ -543,6 +545,7 @@ keys-raw-long = Show the JSON of the selection as ECS answered it, environment v
 keys-provenance-long = Show or hide where the lines of the description come from.
 keys-wrap-long = Wrap the description, or cut its lines.
 keys-help-long = Show the keys; those that do nothing here are dimmed.
+keys-save-long = Save the moment on screen as a recording in the current directory, without its secrets.
 keys-suspend-long = Go to the background; fg brings the screen back.
 keys-quit-long = Leave.
 
@@ -941,7 +944,7 @@ watch-again = again at { $time }
 
 deployments-baking = the new tasks run and are watched before the old ones go
 deployments-watching-alarms = the new tasks run; CloudWatch alarms are watched
-verdict-paused-at-until = The deployment is paused on purpose before { $stage } goes on and waits for a person; on { $until } it { $action }.
+verdict-paused-at-until = The deployment is paused on purpose at { $stage } and waits for a person; on { $until } it { $action }.
 verdict-hook-until = The deployment waits for the hook { $name } (stage { $stage }), not for a task; on { $until } it { $action }.
 verdict-baking-until = The new tasks run; the deployment watches them for its bake time of { $minutes ->
     [one] one minute
@@ -1008,7 +1011,8 @@ because-log-line = A log line points there; programs also log errors that they g
 timeline-event = event: { $message }
 timeline-deployment = deployment { $id } of { $revision } began
 timeline-record = service deployment { $id } ended as { $status }: { $reason }
-timeline-stop = task { $task } of { $revision } stopped: { $code } { $reason } ({ $exits })
+timeline-stop = task { $task } of { $revision } stopped: { $code } { $reason }
+timeline-stop-exits = task { $task } of { $revision } stopped: { $code } { $reason } (exit codes: { $exits })
 handoff-timeline = The last hour (UTC)
 handoff-log = Last log lines
 handoff-made-with = Made with

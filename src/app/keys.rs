@@ -72,6 +72,8 @@ pub enum Action {
     Wrap,
     /// Opens the help.
     Help,
+    /// Saves the moment on screen.
+    Save,
     /// Goes to the background.
     Suspend,
     /// Leaves.
@@ -377,6 +379,15 @@ pub static BINDINGS: &[Binding] = &[
         short: || msg!("keys-help"),
         long: || msg!("keys-help-long"),
         applies: |_| true,
+    },
+    Binding {
+        action: Action::Save,
+        keys: &[Key::ctrl('s')],
+        shown: "ctrl-s",
+        brief: "",
+        short: || msg!("keys-save"),
+        long: || msg!("keys-save-long"),
+        applies: |state| !state.snapshot.documents.is_empty(),
     },
     Binding {
         action: Action::Suspend,

@@ -34,6 +34,15 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             state.message = Some(msg!("app-copy-failed"));
             Vec::new()
         }
+        Msg::Saved(path) => {
+            let command = format!("ecsplain --from {path}");
+            state.message = Some(msg!("app-saved", path = path, command = command));
+            Vec::new()
+        }
+        Msg::SaveFailed(why) => {
+            state.message = Some(why);
+            Vec::new()
+        }
         Msg::Answered(answer) => state.answered(answer),
         Msg::ProfilesListed(profiles) => {
             state.profiles_listed(profiles);
@@ -78,6 +87,7 @@ fn edit_filter(state: &mut State, key: Key) -> bool {
 fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
     match action {
         Action::Quit => return vec![Effect::Quit],
+        Action::Save => return vec![Effect::Save],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Refresh => return state.refresh(),
         Action::Pause => return state.pause(),

@@ -154,6 +154,11 @@ impl Case<'_> {
     }
 }
 
+/// The class that a line of a log may speak for, read without the rest of the case; it points there and no more.
+pub fn class_of_log_line(line: &str) -> Option<&'static str> {
+    log_lines::class_of(line)
+}
+
 /// Why a finding is as sure as it is, where its rule says nothing more exact.
 pub fn reason(confidence: Confidence) -> Message {
     match confidence {

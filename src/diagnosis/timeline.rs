@@ -1,5 +1,7 @@
 //! What happened in the last hour, merged by time: events, deployments, stops of tasks.
 
+use std::collections::HashMap;
+
 use jiff::SignedDuration;
 
 use super::Diagnosis;
@@ -12,6 +14,9 @@ use crate::words::Message;
 
 /// How far back a timeline goes: ECS keeps a stopped task for about as long.
 pub const SPAN: SignedDuration = SignedDuration::from_hours(1);
+
+/// What happens so often is one entry, whatever stands between.
+const OFTEN: usize = 3;
 
 /// Something that happened, once or again and again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,15 +41,28 @@ pub fn of(facts: &Facts<'_>, diagnosis: &Diagnosis) -> Vec<Entry> {
         events(facts).chain(deployments(diagnosis)).chain(records(facts)).chain(stops(facts)).collect();
     entries.retain(|entry| now.since(entry.first) <= SPAN && entry.first <= now);
     entries.sort_by(|one, other| (one.first, &one.signature).cmp(&(other.first, &other.signature)));
+    merge(entries)
+}
+
+/// Repeats that follow each other are one entry, and so is what happens again and again between other things: a
+/// loop of starts and stops is two lines, not twenty.
+fn merge(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for entry in &entries {
+        *counts.entry(entry.signature.clone()).or_default() += 1;
+    }
     let mut merged: Vec<Entry> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for entry in entries {
-        match merged.last_mut().filter(|last| last.signature == entry.signature) {
-            Some(last) => {
-                last.count += 1;
-                last.last = entry.first;
-                last.what = entry.what;
-            }
-            None => merged.push(entry),
+        let often = counts.get(&entry.signature).is_some_and(|count| *count >= OFTEN);
+        let place = places.get(&entry.signature).copied().filter(|place| often || place + 1 == merged.len());
+        if let Some(place) = place {
+            merged[place].count += 1;
+            merged[place].last = entry.first;
+            merged[place].what = entry.what;
+        } else {
+            places.insert(entry.signature.clone(), merged.len());
+            merged.push(entry);
         }
     }
     merged
@@ -85,14 +103,20 @@ fn stops<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = Entry> + 'a {
         let reason = task.stopped_reason.as_deref().unwrap_or_default();
         let exits = exits(task);
         let signature = format!("stop {} {exits} {}", revision(task), normalise(reason));
-        let what = msg!(
-            "timeline-stop",
-            task = task.id().unwrap_or_default(),
-            revision = revision(task),
-            code = task.stop_code.as_deref().unwrap_or_default(),
-            reason = reason,
-            exits = exits
-        );
+        let (id, code) = (task.id().unwrap_or_default(), task.stop_code.as_deref().unwrap_or_default());
+        let revision = revision(task);
+        let what = if exits.is_empty() {
+            msg!("timeline-stop", task = id, revision = revision, code = code, reason = reason)
+        } else {
+            msg!(
+                "timeline-stop-exits",
+                task = id,
+                revision = revision,
+                code = code,
+                reason = reason,
+                exits = exits
+            )
+        };
         Some(entry(stop_time(task)?, what, signature))
     })
 }

@@ -14,6 +14,7 @@ use thiserror::Error;
 use super::world::World;
 
 pub use catalogue::{FLEET, find, names};
+pub use stage::CLUSTER;
 
 /// A scenario.
 #[derive(Debug, Clone)]

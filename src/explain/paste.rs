@@ -134,7 +134,7 @@ impl Passage {
                 glued.push(' ');
             }
         }
-        Some(glued)
+        Some(glued.trim_end().to_owned())
     }
 }
 

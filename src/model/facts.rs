@@ -3,6 +3,10 @@
 //! The joins of ECS in one place: task.group and task.startedBy lead to the service and its
 //! deployment, taskDefinitionArn to the revision, targetGroupArn and the task's address to its health.
 
+mod index;
+
+use std::collections::HashSet;
+
 use jiff::SignedDuration;
 
 use super::arn;
@@ -10,13 +14,15 @@ use super::live::Call;
 use super::notice::Notice;
 use super::service::{Deployment, Service, ServiceEvent, TaskSet};
 use super::service_deployment::{ServiceDeployment, ServiceRevision};
-use super::snapshot::{CaptureBasis, Captured, Failure, Snapshot};
+use super::snapshot::{Captured, Failure, Snapshot};
 use super::task::Task;
 use super::task_definition::TaskDefinition;
 use super::time::Time;
 
 /// Answers saved within this time of each other are one capture: ECS keeps a stopped task for about as long.
 const ONE_CAPTURE: SignedDuration = SignedDuration::from_hours(1);
+
+pub use index::TaskIndex;
 
 /// Something that can be triaged.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,18 +64,27 @@ impl Snapshot {
     /// Everything that can be triaged: services in the order of the input, then task groups and events
     /// whose service is missing. [`Subject::Nothing`] alone when there is none of these.
     pub fn subjects(&self) -> Vec<Subject> {
+        self.subjects_by(&TaskIndex::new(self))
+    }
+
+    /// The same, for who has the index of the tasks.
+    pub fn subjects_by(&self, index: &TaskIndex<'_>) -> Vec<Subject> {
         let mut subjects: Vec<Subject> = (0..self.services.len()).map(Subject::Service).collect();
-        for task in &self.tasks {
-            let group = Subject::TaskGroup(task.group.clone().unwrap_or_default());
-            if !self.services.iter().any(|service| task_belongs(task, service)) && !subjects.contains(&group)
-            {
-                subjects.push(group);
+        let owned: HashSet<usize> =
+            self.services.iter().flat_map(|service| index.of_service(service)).collect();
+        let mut groups: HashSet<&str> = HashSet::new();
+        let tasks = self.tasks.iter().enumerate();
+        for (_, task) in tasks.filter(|(place, _)| !owned.contains(place)) {
+            let group = task.group.as_deref().unwrap_or_default();
+            if groups.insert(group) {
+                subjects.push(Subject::TaskGroup(group.to_owned()));
             }
         }
         let loose = self.events.iter().filter_map(ServiceEvent::service_name);
         let noticed = self.notices.iter().filter_map(|notice| notice.service_arn.as_deref()).map(arn::name);
+        let services: HashSet<&str> = self.services.iter().filter_map(Service::name).collect();
         for name in loose.chain(noticed) {
-            let known = self.services.iter().any(|service| service.name() == Some(name))
+            let known = services.contains(name)
                 || subjects.contains(&Subject::TaskGroup(format!("service:{name}")))
                 || subjects.contains(&Subject::Events(name.to_owned()));
             if !known {
@@ -98,6 +113,11 @@ impl Snapshot {
 impl<'a> Facts<'a> {
     /// Gathers what `snapshot` holds about `subject`.
     pub fn gather(snapshot: &'a Snapshot, subject: &Subject) -> Self {
+        Self::gather_by(snapshot, subject, &TaskIndex::new(snapshot))
+    }
+
+    /// The same, for who gathers the facts of many subjects and so has the index of the tasks.
+    pub fn gather_by(snapshot: &'a Snapshot, subject: &Subject, index: &TaskIndex<'_>) -> Self {
         let service = snapshot.service_of(subject);
         let name = service_name(subject, service);
         let mut facts = Self {
@@ -111,15 +131,12 @@ impl<'a> Facts<'a> {
             service_revisions: Vec::new(),
             notices: Vec::new(),
         };
-        facts.tasks = match (subject, service) {
-            (Subject::TaskGroup(group), _) => snapshot
-                .tasks
-                .iter()
-                .filter(|task| task.group.as_deref().unwrap_or_default() == group)
-                .collect(),
-            (_, Some(service)) => snapshot.tasks.iter().filter(|task| task_belongs(task, service)).collect(),
+        let places = match (subject, service) {
+            (Subject::TaskGroup(group), _) => index.of_group(group).to_vec(),
+            (_, Some(service)) => index.of_service(service),
             _ => Vec::new(),
         };
+        facts.tasks = places.into_iter().map(|place| &snapshot.tasks[place]).collect();
         if service.is_none() && facts.owns_loose_events(name.as_deref()) {
             facts.events = &snapshot.events;
         }
@@ -164,7 +181,7 @@ impl<'a> Facts<'a> {
     /// hold the subject are of another day. They may stand in one folder, and must not make it look old.
     pub fn captured(&self) -> Captured {
         let whole = self.snapshot.captured;
-        if whole.basis == CaptureBasis::Live {
+        if whole.basis.is_live() {
             return whole;
         }
         let own = self.service.and_then(|service| service.captured_at);
@@ -314,6 +331,7 @@ fn task_belongs(task: &Task, service: &Service) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::CaptureBasis;
 
     #[test]
     fn an_answer_of_another_day_does_not_make_a_subject_old() {

@@ -86,9 +86,16 @@ pub enum CaptureBasis {
     Live,
     /// The same, and it was a model of ECS that answered, not ECS.
     Model,
+    /// A recording states it, of answers of that model.
+    RecordedModel,
 }
 
 impl CaptureBasis {
+    /// Whether it was a model of ECS that answered.
+    pub fn is_model(self) -> bool {
+        matches!(self, Self::Model | Self::RecordedModel)
+    }
+
     /// Whether somebody was asked for it just then.
     pub fn is_live(self) -> bool {
         matches!(self, Self::Live | Self::Model)

@@ -4,7 +4,9 @@ use anyhow::Context as _;
 
 use super::emulate;
 use crate::cli::Cli;
+use crate::emulator::scenario::FLEET;
 use crate::emulator::wire::{Faults, Options, Server};
+use crate::emulator::world::identity::REGION;
 use crate::msg;
 use crate::words::Words;
 
@@ -21,17 +23,19 @@ pub(super) struct Demo {
 
 /// Starts the model when the command line asks for it.
 pub(super) fn start(cli: &Cli, words: &Words) -> anyhow::Result<Option<Demo>> {
-    let world = match cli.source.demo.as_deref() {
+    let names = match cli.source.demo.as_deref() {
         None => return Ok(None),
-        Some("") => emulate::fleet(words, SEED)?,
-        Some(name) => emulate::alone(words, name, SEED, None)?,
+        Some("") => FLEET,
+        Some(name) => &[name],
     };
-    let region = world.account.identity.region.clone();
+    let all = names.iter().map(|name| emulate::load(words, name)).collect::<anyhow::Result<Vec<_>>>()?;
+    let world = move || emulate::together(&all, SEED);
     let options = Options { port: 0, speed: 1.0, faults: Faults::default(), seed: SEED };
-    let server = Server::start(world, options).with_context(|| words.say(&msg!("demo-not-started")))?;
+    let server =
+        Server::start_making(world, options).with_context(|| words.say(&msg!("demo-not-started")))?;
     let mut cli = cli.clone();
     cli.source.endpoint_url = Some(server.url());
-    cli.source.region = Some(region);
+    cli.source.region = Some(REGION.to_owned());
     cli.source.keyless = true;
     Ok(Some(Demo { cli, _server: server }))
 }

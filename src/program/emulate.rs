@@ -7,9 +7,10 @@ use anyhow::{Context as _, anyhow, bail};
 use jiff::Timestamp;
 
 use crate::cli::EmulateArgs;
-use crate::emulator::scenario::{self, Scenario};
+use crate::emulator::scenario::{self, CLUSTER, Scenario};
 use crate::emulator::wire::{Faults, NoFault, Options, Server};
 use crate::emulator::world::World;
+use crate::emulator::world::identity::REGION;
 use crate::msg;
 use crate::report::output::print;
 use crate::words::Words;
@@ -22,13 +23,14 @@ pub(super) fn run(words: &Words, arguments: &EmulateArgs) -> anyhow::Result<()> 
     if arguments.list {
         return list(words);
     }
-    let world = match &arguments.scenario {
-        Some(name) => alone(words, name, arguments.seed, arguments.lead)?,
-        None => World::new(arguments.seed, Timestamp::now()),
-    };
-    let keys = format!("{KEYS}{}", world.account.identity.region);
-    let cluster = world.clusters.keys().next().cloned();
-    let server = serve(words, arguments, world)?;
+    let scenario = arguments.scenario.as_deref().map(|name| load(words, name)).transpose()?;
+    let (seed, lead) = (arguments.seed, arguments.lead);
+    let cluster = scenario.as_ref().map(|_| CLUSTER);
+    let server = serve(words, arguments, move || match scenario {
+        Some(scenario) => alone(&scenario, seed, lead),
+        None => World::new(seed, Timestamp::now()),
+    })?;
+    let keys = format!("{KEYS}{REGION}");
     let url = server.url();
     let try_it = match cluster {
         Some(cluster) => msg!("emulate-serving-cluster", url = &url, keys = keys, cluster = cluster),
@@ -49,7 +51,11 @@ fn list(words: &Words) -> anyhow::Result<()> {
     Ok(print(&text)?)
 }
 
-fn serve(words: &Words, arguments: &EmulateArgs, world: World) -> anyhow::Result<Server> {
+fn serve(
+    words: &Words,
+    arguments: &EmulateArgs,
+    world: impl FnOnce() -> World + Send + 'static,
+) -> anyhow::Result<Server> {
     let faults: Faults = arguments
         .fault
         .join(",")
@@ -57,29 +63,25 @@ fn serve(words: &Words, arguments: &EmulateArgs, world: World) -> anyhow::Result
         .map_err(|NoFault(part)| anyhow!(words.say(&msg!("emulate-no-fault", fault = part))))?;
     let (port, seed) = (arguments.port, arguments.seed);
     let options = Options { port, speed: arguments.speed, faults, seed };
-    Server::start(world, options)
+    Server::start_making(world, options)
         .with_context(|| words.say(&msg!("emulate-no-port", port = port.to_string())))
 }
 
 /// The world of one scenario, so many seconds after its script began: as many as its own question waits,
 /// unless stated.
-pub(super) fn alone(words: &Words, name: &str, seed: u64, lead: Option<i64>) -> anyhow::Result<World> {
-    let scenario = load(words, name)?;
-    let lead = lead.unwrap_or_else(|| scenario.asked_at());
-    Ok(scenario.world(seed, Timestamp::now(), lead))
+pub(super) fn alone(scenario: &Scenario, seed: u64, lead: Option<i64>) -> World {
+    scenario.world(seed, Timestamp::now(), lead.unwrap_or_else(|| scenario.asked_at()))
 }
 
 /// The world in which several scenarios run side by side.
-pub(super) fn fleet(words: &Words, seed: u64) -> anyhow::Result<World> {
-    let all: Vec<Scenario> =
-        scenario::FLEET.iter().map(|name| load(words, name)).collect::<anyhow::Result<_>>()?;
+pub(super) fn together(all: &[Scenario], seed: u64) -> World {
     let lead = all.iter().map(Scenario::asked_at).max().unwrap_or(0);
     let all: Vec<&Scenario> = all.iter().collect();
-    Ok(scenario::together(&all, seed, Timestamp::now(), lead))
+    scenario::together(&all, seed, Timestamp::now(), lead)
 }
 
 /// A scenario that is compiled in, by its name, or one of the user's own, by its path.
-fn load(words: &Words, name: &str) -> anyhow::Result<Scenario> {
+pub(super) fn load(words: &Words, name: &str) -> anyhow::Result<Scenario> {
     if let Some(found) = scenario::find(name) {
         return Ok(found?);
     }

@@ -1,17 +1,18 @@
 //! `ecsplain explain`: a paste from the argument, a file or standard input.
 
 use std::io::{IsTerminal, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::{output, own_pages, wish};
+use super::{output, own_pages, warn, wish};
 use crate::cli::{Cli, PageFormat};
 use crate::diagnosis::diagnose_all;
 use crate::diagnosis::finding::{Finding, State};
 use crate::diagnosis::knowledge::Owner;
 use crate::explain::{Reader, explain};
 use crate::handbook::Team;
+use crate::model::Snapshot;
 use crate::msg;
 use crate::report;
 use crate::report::output::print as put;
@@ -25,10 +26,14 @@ const PASTE: &str = "paste";
 /// Explains what was pasted; the exit code.
 pub(super) fn print(cli: &Cli, text: &[String], format: PageFormat) -> anyhow::Result<u8> {
     let words = Words::english();
-    let team = own_pages(cli, &words);
+    let team = own_pages(cli);
+    warn(&team, &words);
     let mut findings = Vec::new();
-    for (name, paste) in pastes(cli, text, &words)? {
-        findings.extend(explained(cli, &team, &name, &paste));
+    for input in inputs(cli, text, &words)? {
+        findings.extend(match input {
+            Input::Folder(path) => told(&saved::load(&[path]).snapshot, &team).unwrap_or_default(),
+            Input::Paste(name, paste) => explained(cli, &team, &name, &paste),
+        });
     }
     let owner = owner(cli);
     let answer = match format {
@@ -45,11 +50,18 @@ fn owner(cli: &Cli) -> Owner<'_> {
     Owner { service: target.service, cluster: target.cluster }
 }
 
-/// The pastes with their names.
-fn pastes(cli: &Cli, text: &[String], words: &Words) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+/// What is to be explained.
+enum Input {
+    /// A text and what evidence calls it.
+    Paste(String, Vec<u8>),
+    /// A folder of saved answers.
+    Folder(PathBuf),
+}
+
+fn inputs(cli: &Cli, text: &[String], words: &Words) -> anyhow::Result<Vec<Input>> {
     let given = text.join(" ");
     if !given.is_empty() && given != "-" {
-        return Ok(vec![(PASTE.to_owned(), given.into_bytes())]);
+        return Ok(vec![Input::Paste(PASTE.to_owned(), given.into_bytes())]);
     }
     if !cli.source.from.is_empty() && given.is_empty() {
         return cli.source.from.iter().map(|path| from(path)).collect();
@@ -60,18 +72,21 @@ fn pastes(cli: &Cli, text: &[String], words: &Words) -> anyhow::Result<Vec<(Stri
     Ok(vec![stdin()?])
 }
 
-fn from(path: &Path) -> anyhow::Result<(String, Vec<u8>)> {
+fn from(path: &Path) -> anyhow::Result<Input> {
     if path == Path::new("-") {
         return stdin();
     }
+    if path.is_dir() {
+        return Ok(Input::Folder(path.to_owned()));
+    }
     let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
-    Ok((path.display().to_string(), bytes))
+    Ok(Input::Paste(path.display().to_string(), bytes))
 }
 
-fn stdin() -> anyhow::Result<(String, Vec<u8>)> {
+fn stdin() -> anyhow::Result<Input> {
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes)?;
-    Ok((PASTE.to_owned(), bytes))
+    Ok(Input::Paste(PASTE.to_owned(), bytes))
 }
 
 /// An answer of ECS is diagnosed; anything else, and an answer of which nothing is known, is read as text.
@@ -79,12 +94,17 @@ fn explained(cli: &Cli, team: &Team, name: &str, paste: &[u8]) -> Vec<Finding> {
     let text = saved::text(paste);
     if text.contains(['{', '[']) || text.contains(":\n") {
         let snapshot = saved::load_bytes(name, paste.to_vec()).snapshot;
-        let diagnoses = diagnose_all(&snapshot, &team.knowledge);
-        let told = diagnoses.iter().any(|one| one.state != State::Unknown || !one.findings.is_empty());
-        if told {
-            return diagnoses.into_iter().flat_map(|one| one.findings).collect();
+        if let Some(found) = told(&snapshot, team) {
+            return found;
         }
     }
     let reader = Reader { knowledge: &team.knowledge, handbook: team.handbook, owner: owner(cli) };
     explain(&clean(&text), name, reader)
+}
+
+/// What the diagnosis finds, the most stuck service first; nothing when it can tell nothing at all.
+fn told(snapshot: &Snapshot, team: &Team) -> Option<Vec<Finding>> {
+    let diagnoses = diagnose_all(snapshot, &team.knowledge);
+    let tells = diagnoses.iter().any(|one| one.state != State::Unknown || !one.findings.is_empty());
+    tells.then(|| diagnoses.into_iter().flat_map(|one| one.findings).collect())
 }

@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 
-use super::{capture, output, own_pages, wish};
+use super::{capture, output, own_pages, warn, wish};
 use crate::cli::{Cli, PageFormat};
 use crate::diagnosis::commands::{Names, Values};
 use crate::diagnosis::knowledge::Owner;
@@ -28,7 +28,8 @@ pub(super) struct Wish<'a> {
 /// Prints what is wished; the exit code.
 pub(super) fn print(cli: &Cli, wish: &Wish<'_>, format: Option<PageFormat>) -> anyhow::Result<u8> {
     let words = Words::english();
-    let team = own_pages(cli, &words);
+    let team = own_pages(cli);
+    warn(&team, &words);
     let page = wish.page.join(" ");
     if !wish.search.is_empty() {
         let found = team.handbook.search(&wish.search.join(" "));

@@ -1,7 +1,7 @@
 //! The hand-off: what somebody who takes over has to know, as one Markdown page.
 //!
 //! Verdict, evidence, the last hour, what changed, what could not be checked, and what it was made with.
-//! Secrets are taken out: see [`redaction`].
+//! Secrets are taken out: see `redaction`.
 
 mod redaction;
 

@@ -392,7 +392,7 @@ fn source(snapshot: &Snapshot) -> Source {
     let account = snapshot.services.iter().find_map(|service| arn::account(service.service_arn.as_deref()?));
     Source {
         kind: match snapshot.captured.basis {
-            CaptureBasis::Model => "demo",
+            CaptureBasis::Model | CaptureBasis::RecordedModel => "demo",
             CaptureBasis::Live => "live",
             _ => "saved",
         },
@@ -402,7 +402,7 @@ fn source(snapshot: &Snapshot) -> Source {
         captured_at_basis: match snapshot.captured.basis {
             CaptureBasis::Nothing => Basis::Nothing,
             CaptureBasis::NewestInside => Basis::NewestInside,
-            CaptureBasis::Envelope => Basis::Envelope,
+            CaptureBasis::Envelope | CaptureBasis::RecordedModel => Basis::Envelope,
             CaptureBasis::Live | CaptureBasis::Model => Basis::Live,
         },
     }

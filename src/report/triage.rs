@@ -61,7 +61,7 @@ pub fn captured(captured: Captured) -> Message {
     let at = view::age::moment(at);
     match captured.basis {
         CaptureBasis::Live => msg!("report-captured-live", at = at),
-        CaptureBasis::Model => msg!("report-captured-model", at = at),
+        CaptureBasis::Model | CaptureBasis::RecordedModel => msg!("report-captured-model", at = at),
         CaptureBasis::Envelope => msg!("report-captured-envelope", at = at),
         _ => msg!("report-captured-inside", at = at),
     }

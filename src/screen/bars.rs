@@ -20,7 +20,8 @@ pub fn header(buffer: &mut Buffer, area: Rect, state: &State) {
         return;
     }
     let mut left = vec![Span::raw(" ")];
-    if state.captured().basis == CaptureBasis::Model {
+    let asks_a_model = state.watch.as_ref().is_some_and(|watch| watch.target.keyless);
+    if asks_a_model || state.captured().basis.is_model() {
         left.push(span(Role::Warn, state.words.say(&msg!("app-header-model"))));
         left.push(Span::raw("  "));
     }

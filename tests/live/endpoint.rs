@@ -43,6 +43,8 @@ pub struct Asked {
     pub operation: String,
     /// What was sent: JSON as it was, a form as an object of texts, anything else as nothing.
     pub input: Value,
+    /// The access key that it was signed with.
+    pub key: String,
 }
 
 impl Asked {
@@ -111,7 +113,7 @@ impl Endpoint {
 
 fn read(stream: &TcpStream) -> Option<Asked> {
     let mut reader = BufReader::new(stream);
-    let (mut length, mut operation) = (0, String::new());
+    let (mut length, mut operation, mut key) = (0, String::new(), String::new());
     loop {
         let mut line = String::new();
         reader.read_line(&mut line).ok().filter(|read| *read > 0)?;
@@ -124,6 +126,10 @@ fn read(stream: &TcpStream) -> Option<Asked> {
         match name.to_ascii_lowercase().as_str() {
             "content-length" => length = value.trim().parse().ok()?,
             "x-amz-target" => value.rsplit('.').next()?.trim().clone_into(&mut operation),
+            "authorization" => {
+                let (_, signer) = value.split_once("Credential=")?;
+                signer.split('/').next()?.clone_into(&mut key);
+            }
             _ => {}
         }
     }
@@ -134,7 +140,7 @@ fn read(stream: &TcpStream) -> Option<Asked> {
     if let Some(action) = input["Action"].as_str().filter(|_| operation.is_empty()) {
         action.clone_into(&mut operation);
     }
-    Some(Asked { operation, input })
+    Some(Asked { operation, input, key })
 }
 
 /// `Action=X&Name=a%3Ab` as an object.

@@ -165,6 +165,14 @@ pub(super) fn read<'a>(given: &Case<'a>, container: &str) -> Option<(Word, &'a L
     })
 }
 
+/// The class that a line may speak for when nothing else is known of it. Settings and permissions are left out:
+/// prose speaks of them as logs do.
+pub(super) fn class_of(line: &str) -> Option<&'static str> {
+    let folded = text::fold(line);
+    let (word, _) = WORDS.iter().find(|(_, rows)| rows.iter().any(|parts| holds(&folded, parts)))?;
+    (!matches!(word, Word::Setting | Word::Denied | Word::AwsDenied)).then(|| word.class())
+}
+
 /// The newest of the last lines that states a known cause.
 pub(super) fn known<'a>(given: &Case<'a>, container: &str) -> Option<(&'a LogTailLine, bool)> {
     let (lines, stated) = of(given, container)?;

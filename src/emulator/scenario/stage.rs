@@ -15,7 +15,7 @@ use crate::emulator::world::{
 };
 
 /// The cluster of every scenario.
-const CLUSTER: &str = "prod";
+pub const CLUSTER: &str = "prod";
 
 /// A world at `now` in which the scripts of all `scenarios` began `lead` seconds ago.
 pub fn world(scenarios: &[&Scenario], seed: u64, now: Timestamp, lead: i64) -> World {

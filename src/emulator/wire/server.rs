@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -46,7 +46,7 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
-    desk: Arc<Mutex<Desk>>,
+    desk: Arc<OnceLock<Mutex<Desk>>>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -57,14 +57,27 @@ impl Server {
     /// # Errors
     /// When the port is taken, or a thread cannot be started.
     pub fn start(world: World, options: Options) -> io::Result<Self> {
+        Self::start_making(move || world, options)
+    }
+
+    /// Serves a world that the thread of the server makes: a caller that has a screen to draw does not wait for
+    /// it, and who connects before it is there is answered when it is.
+    ///
+    /// # Errors
+    /// When the port is taken, or a thread cannot be started.
+    pub fn start_making(
+        world: impl FnOnce() -> World + Send + 'static,
+        options: Options,
+    ) -> io::Result<Self> {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let desk = Arc::new(Mutex::new(Desk::new(world, options)));
+        let desk = Arc::new(OnceLock::new());
         let (stop, stopped) = oneshot::channel();
         let shared = Arc::clone(&desk);
         let serve = move || {
+            shared.get_or_init(|| Mutex::new(Desk::new(world(), options)));
             runtime.block_on(async {
                 tokio::select! {
                     () = accept(listener, shared) => {}
@@ -96,12 +109,12 @@ impl Server {
 
     /// What the clock of the world shows.
     pub fn now(&self) -> Timestamp {
-        lock(&self.desk).now()
+        lock(self.desk.wait()).now()
     }
 
     /// Lets the world go on by `time` at once.
     pub fn skip(&self, time: Duration) {
-        lock(&self.desk).skip(time);
+        lock(self.desk.wait()).skip(time);
     }
 }
 
@@ -119,7 +132,7 @@ fn lock(desk: &Mutex<Desk>) -> MutexGuard<'_, Desk> {
     desk.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn accept(listener: std::net::TcpListener, desk: Arc<Mutex<Desk>>) {
+async fn accept(listener: std::net::TcpListener, desk: Arc<OnceLock<Mutex<Desk>>>) {
     let Ok(listener) = TcpListener::from_std(listener) else { return };
     let mut beat = tokio::time::interval(BEAT);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -130,12 +143,12 @@ async fn accept(listener: std::net::TcpListener, desk: Arc<Mutex<Desk>>) {
                 // Too many open files: wait until some are closed.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             },
-            _ = beat.tick() => lock(&desk).keep_up(),
+            _ = beat.tick() => lock(desk.wait()).keep_up(),
         }
     }
 }
 
-async fn serve(stream: TcpStream, desk: Arc<Mutex<Desk>>) {
+async fn serve(stream: TcpStream, desk: Arc<OnceLock<Mutex<Desk>>>) {
     drop(stream.set_nodelay(true));
     let service = service_fn(|request| answer(request, Arc::clone(&desk)));
     let connection = hyper::server::conn::http1::Builder::new()
@@ -147,7 +160,7 @@ async fn serve(stream: TcpStream, desk: Arc<Mutex<Desk>>) {
 
 async fn answer(
     request: Request<Incoming>,
-    desk: Arc<Mutex<Desk>>,
+    desk: Arc<OnceLock<Mutex<Desk>>>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
     let Ok(body) = Limited::new(body, MOST_BYTES).collect().await else {
@@ -157,7 +170,7 @@ async fn answer(
     };
     let body = body.to_bytes();
     let (reply, now, latency) = {
-        let mut desk = lock(&desk);
+        let mut desk = lock(desk.wait());
         let reply = desk.answer(&head.method, &head.uri, &head.headers, &body);
         (reply, desk.now(), desk.latency())
     };

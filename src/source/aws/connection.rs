@@ -8,9 +8,13 @@ use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_ecs::config::SharedHttpClient;
+use aws_smithy_http_client::Connector;
+use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector, http_client_fn};
 
 use crate::msg;
 use crate::words::Message;
@@ -25,14 +29,15 @@ pub struct Patience {
     /// For one call with all its attempts.
     pub call: Duration,
     /// Before the second attempt, at most: the SDK takes a random part of it, and twice as much before the third.
+    /// Ten times as long, and doubling, where AWS throttled all three.
     pub pause: Duration,
 }
 
 impl Default for Patience {
     /// A person waits: an address that does not answer at all is told after seconds.
     fn default() -> Self {
-        let [connect, attempt, call, pause] = [3, 10, 20, 1].map(Duration::from_secs);
-        Self { connect, attempt, call, pause }
+        let [connect, attempt, call] = [3, 10, 20].map(Duration::from_secs);
+        Self { connect, attempt, call, pause: Duration::from_millis(100) }
     }
 }
 
@@ -63,17 +68,13 @@ pub(super) async fn load(target: &Target) -> Result<SdkConfig, Message> {
         .operation_attempt_timeout(target.patience.attempt)
         .operation_timeout(target.patience.call)
         .build();
-    let http = http_client()?;
+    let http = http_client(target.patience)?;
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http.clone())
         .timeout_config(timeouts)
         .retry_config(RetryConfig::standard().with_initial_backoff(target.patience.pause));
     if let Some(profile) = &target.profile {
-        // As with the AWS CLI, a profile that is named outranks the keys of the environment.
-        let files = ProviderConfig::without_region().with_http_client(http);
-        let files = files.with_region(target.region.clone().map(Region::new));
-        let credentials = ProfileFileCredentialsProvider::builder().configure(&files).profile_name(profile);
-        loader = loader.profile_name(profile).credentials_provider(credentials.build());
+        loader = loader.profile_name(profile);
     }
     if target.keyless {
         loader = loader.credentials_provider(Credentials::new("none", "none", None, None, "keyless"));
@@ -85,14 +86,24 @@ pub(super) async fn load(target: &Target) -> Result<SdkConfig, Message> {
         loader = loader.endpoint_url(endpoint);
     }
     let config = loader.load().await;
-    match config.region() {
-        Some(_) => Ok(config),
-        None => Err(msg!("live-no-region")),
-    }
+    let region = config.region().cloned().ok_or_else(|| msg!("live-no-region"))?;
+    Ok(match target.profile.as_deref().filter(|_| !target.keyless) {
+        Some(profile) => config.to_builder().credentials_provider(of_profile(profile, region, http)).build(),
+        None => config,
+    })
 }
 
-/// rustls on ring, with the certificates of the system and those of `AWS_CA_BUNDLE`.
-fn http_client() -> Result<SharedHttpClient, Message> {
+/// As with the AWS CLI, a profile that is named outranks the keys of the environment. To assume its role a
+/// Region is needed too.
+fn of_profile(profile: &str, region: Region, http: SharedHttpClient) -> SharedCredentialsProvider {
+    let files = ProviderConfig::without_region().with_http_client(http).with_region(Some(region));
+    let keys = ProfileFileCredentialsProvider::builder().configure(&files).profile_name(profile);
+    SharedCredentialsProvider::new(keys.build())
+}
+
+/// rustls on ring, with the certificates of the system and those of `AWS_CA_BUNDLE`, through the proxies that
+/// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name.
+fn http_client(patience: Patience) -> Result<SharedHttpClient, Message> {
     let mut trusted = TrustStore::default();
     if let Some(path) = std::env::var_os("AWS_CA_BUNDLE").filter(|path| !path.is_empty()) {
         let bundle = std::fs::read(&path).map_err(|error| {
@@ -104,8 +115,17 @@ fn http_client() -> Result<SharedHttpClient, Message> {
         .with_trust_store(trusted)
         .build()
         .map_err(|error| msg!("live-no-tls", error = error.to_string()))?;
-    Ok(aws_smithy_http_client::Builder::new()
+    let waits = HttpConnectorSettings::builder()
+        .connect_timeout(patience.connect)
+        .read_timeout(patience.attempt)
+        .build();
+    let connector = Connector::builder()
+        .connector_settings(waits)
+        .proxy_config(ProxyConfig::from_env())
         .tls_provider(Provider::Rustls(CryptoMode::Ring))
         .tls_context(context)
-        .build_https())
+        .build();
+    // One for all: connections are shared by all that is asked.
+    let connector = SharedHttpConnector::new(connector);
+    Ok(http_client_fn(move |_, _| connector.clone()))
 }

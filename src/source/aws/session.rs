@@ -17,7 +17,7 @@ use super::action::Action;
 use super::calls::Body;
 use super::connection::Target;
 use super::kept::Kept;
-use super::pace::Pace;
+use super::pace::{self, Pace};
 use super::record::Record;
 use super::refusal;
 use super::stats::Stats;
@@ -30,7 +30,7 @@ pub(super) const MOST_IN_FLIGHT: usize = 8;
 
 /// How often a call that AWS throttles is given to the SDK, which tries it three times each: at the pace of the
 /// bucket, all of them together are refused only when others empty it faster than it fills.
-const MOST_THROTTLED: usize = 3;
+const MOST_THROTTLED: u32 = 4;
 
 /// A request of the SDK on its way.
 pub(super) trait Sending<T, E>: Future<Output = Result<T, SdkError<E>>> {}
@@ -156,10 +156,11 @@ impl Session {
         let permit = self.permits.acquire().await;
         let began = self.since_begin();
         let (mut heard, mut read) = self.send_at_pace(action, &send).await;
-        for _ in 1..MOST_THROTTLED {
+        for round in 1..MOST_THROTTLED {
             if !is_throttle(heard.status, &heard.body) {
                 break;
             }
+            tokio::time::sleep(pace::pause(self.target.patience.pause, round)).await;
             let attempts = heard.attempts;
             (heard, read) = self.send_at_pace(action, &send).await;
             heard.attempts += attempts;

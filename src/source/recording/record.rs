@@ -6,9 +6,11 @@ use serde_json::value::RawValue;
 use crate::model::live::{Call, Live, Refusal};
 use crate::model::redaction;
 use crate::model::time::Time;
-use crate::model::{Document, Snapshot};
+use crate::model::{CaptureBasis, Captured, Document, Snapshot};
 use crate::source::saved::{self, Problem};
 use crate::words::Words;
+
+use super::gone::{self, Gone};
 
 /// Whether secrets are taken out on writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,12 +27,18 @@ pub enum Secrecy {
 pub struct Record {
     /// RFC 3339.
     captured_at: Option<String>,
+    /// Whether a model of ECS answered, and not ECS.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    model: bool,
     /// Whether secrets were taken out.
     redacted: bool,
     /// The sentence that was said when nothing could be seen at all.
     failure: Option<String>,
     /// The calls behind it, when it was captured live.
     live: Option<Calls>,
+    /// What ECS no longer listed and the screen still showed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    gone: Vec<Gone>,
     /// What could not be read, beside what reading the answers says again.
     notes: Vec<Note>,
     /// The answers.
@@ -109,11 +117,13 @@ impl Record {
         };
         Self {
             captured_at: snapshot.captured.at.map(|at| at.0.to_string()),
+            model: snapshot.captured.basis.is_model(),
             redacted: secrecy == Secrecy::Redacted,
             failure: None,
             live: snapshot.live.as_ref().map(|live| Calls::of(live, hide)),
             notes: unsaid(snapshot, problems).map(note).collect(),
             documents: snapshot.documents.iter().map(document).collect(),
+            gone: gone::of(snapshot, hide),
         }
     }
 
@@ -154,14 +164,20 @@ impl Record {
 
     /// The moment when a clock told it, which it does of what was captured live. Of saved answers that were
     /// packed, reading them again tells the same as it did then.
-    pub(in crate::source) fn stated(&self) -> Option<Time> {
+    pub(in crate::source) fn stated(&self) -> Option<Captured> {
         self.live.as_ref()?;
-        self.at()
+        let basis = if self.model { CaptureBasis::RecordedModel } else { CaptureBasis::Envelope };
+        Some(Captured { at: Some(self.at()?), basis })
     }
 
     /// What was said about it.
     pub(in crate::source) fn take_notes(&mut self) -> Vec<Note> {
         std::mem::take(&mut self.notes)
+    }
+
+    /// What ECS no longer listed.
+    pub(in crate::source) fn take_gone(&mut self) -> Vec<Gone> {
+        std::mem::take(&mut self.gone)
     }
 
     /// Why nothing could be seen.

@@ -38,6 +38,11 @@ pub enum WriteError {
 }
 
 impl WriteError {
+    /// Whether the file is there already.
+    pub fn is_taken(&self) -> bool {
+        matches!(self, Self::Io(_, error) if error.kind() == ErrorKind::AlreadyExists)
+    }
+
     /// The sentence for it.
     pub fn message(&self) -> Message {
         match self {

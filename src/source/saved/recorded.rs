@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::model::live::Live;
 use crate::model::time::Time;
-use crate::model::{CaptureBasis, Captured, Origin, Snapshot};
+use crate::model::{Captured, Origin, Snapshot};
 use crate::msg;
 use crate::source::aws::Action;
-use crate::source::recording::{self, Played, Record};
+use crate::source::recording::{self, Gone, Played, Record};
 
 use super::problems::Problems;
 
@@ -16,8 +16,9 @@ use super::problems::Problems;
 pub(super) struct Recorded {
     at: Option<Time>,
     /// Which documents are of which moment.
-    moments: Vec<(Range<usize>, Time)>,
+    moments: Vec<(Range<usize>, Captured)>,
     live: Option<Live>,
+    gone: Vec<Gone>,
     played: Vec<Played>,
 }
 
@@ -34,7 +35,8 @@ impl Recorded {
             problems.add(|| name.to_owned(), what, broken);
         }
         self.played.push(found.played);
-        let record = found.record?;
+        let mut record = found.record?;
+        self.gone.extend(record.take_gone());
         if let Some(why) = record.failure() {
             problems.note(|| name.to_owned(), msg!("recording-note", text = why));
         }
@@ -47,7 +49,7 @@ impl Recorded {
 
     /// Notes that the documents `numbers` are those of `record`.
     pub(super) fn read(&mut self, record: &Record, numbers: Range<usize>) {
-        self.moments.extend(record.stated().map(|at| (numbers, at)));
+        self.moments.extend(record.stated().map(|captured| (numbers, captured)));
     }
 
     /// Several recordings may hold several services.
@@ -67,9 +69,9 @@ impl Recorded {
 
     /// Puts what they state over what was read.
     pub(super) fn settle(self, snapshot: &mut Snapshot) -> Vec<Played> {
-        let newest = self.moments.iter().map(|(_, at)| *at).max();
-        if newest.is_some() && newest >= snapshot.captured.at {
-            snapshot.captured = Captured { at: newest, basis: CaptureBasis::Envelope };
+        let newest = self.moments.iter().map(|(_, captured)| *captured).max_by_key(|captured| captured.at);
+        if let Some(newest) = newest.filter(|newest| newest.at >= snapshot.captured.at) {
+            snapshot.captured = newest;
         }
         for service in &mut snapshot.services {
             service.captured_at = self.moment(service.origin).or(service.captured_at);
@@ -77,12 +79,18 @@ impl Recorded {
         for task in &mut snapshot.tasks {
             task.captured_at = self.moment(task.origin).or(task.captured_at);
         }
+        for gone in self.gone {
+            gone.mark(snapshot);
+        }
         snapshot.live = self.live;
         self.played
     }
 
     fn moment(&self, origin: Origin) -> Option<Time> {
         let document = usize::try_from(origin.document).ok()?;
-        self.moments.iter().find(|(numbers, _)| numbers.contains(&document)).map(|(_, at)| *at)
+        self.moments
+            .iter()
+            .find(|(numbers, _)| numbers.contains(&document))
+            .and_then(|(_, captured)| captured.at)
     }
 }

@@ -117,13 +117,13 @@ impl Line<'_> {
         for line in &does.logs {
             self.later(line.at, Change::Log(place, line.text.clone(), line.every));
         }
-        if facts.health_check.is_some() {
+        if let Some(check) = &facts.health_check {
             if does.unhealthy_after != Some(0) {
                 self.later(does.healthy_after.unwrap_or(15), Change::ContainerHealth(place, Health::Healthy));
             }
             if let Some(after) = does.unhealthy_after {
-                // Interval 30 s and three attempts, unless stated (API reference, `HealthCheck`).
-                self.later(after.saturating_add(90), Change::ContainerHealth(place, Health::Unhealthy));
+                let told = after.saturating_add(fails_after(check));
+                self.later(told, Change::ContainerHealth(place, Health::Unhealthy));
             }
         }
         if let Some(after) = does.exits_after {
@@ -155,6 +155,12 @@ impl Line<'_> {
             self.later(after.saturating_add(falls), Change::Target(failing));
         }
     }
+}
+
+/// Seconds until a check that cannot pass is called unhealthy. Defaults: API reference, `HealthCheck`.
+fn fails_after(check: &serde_json::Value) -> i64 {
+    let stated = |name: &str, default: i64| check[name].as_i64().unwrap_or(default).clamp(0, 3600);
+    stated("startPeriod", 0) + stated("interval", 30) * stated("retries", 3)
 }
 
 /// The behaviour of the container that the load balancer asks.

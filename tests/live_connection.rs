@@ -1,0 +1,163 @@
+//! Who asks, and where: flags, environment and files, as the AWS CLI reads them.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its own answers fails")]
+
+#[path = "live/account.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod account;
+#[path = "live/endpoint.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod endpoint;
+
+use std::path::PathBuf;
+
+use assert_cmd::Command;
+use endpoint::{Endpoint, Reply};
+use tempfile::TempDir;
+
+/// Answers lists of services, and hands out the keys of roles and containers.
+fn endpoint() -> Endpoint {
+    Endpoint::start(|asked| match asked.operation.as_str() {
+        "AssumeRole" => Reply::bytes(
+            "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ROLE</AccessKeyId>\
+            <SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken>\
+            <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials><AssumedRoleUser><Arn>arn:aws:sts::123456789012:assumed-role/look/x</Arn>\
+            <AssumedRoleId>i</AssumedRoleId></AssumedRoleUser></AssumeRoleResult></AssumeRoleResponse>",
+        ),
+        "" => Reply::bytes(
+            r#"{"AccessKeyId": "CONTAINER", "SecretAccessKey": "s", "Token": "t",
+            "Expiration": "2099-01-01T00:00:00Z"}"#,
+        ),
+        _ => account::many(asked, 1),
+    })
+}
+
+/// Files of the AWS CLI in a folder of their own.
+struct Files(TempDir);
+
+impl Files {
+    fn new(config: &str, credentials: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("config"), config).unwrap();
+        std::fs::write(folder.path().join("credentials"), credentials).unwrap();
+        Self(folder)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// `ecsplain services` that knows nothing but these files.
+    fn services(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::cargo_bin("ecsplain").unwrap();
+        for (name, _) in std::env::vars_os() {
+            let text = name.to_string_lossy().to_ascii_uppercase();
+            if text.starts_with("AWS_") || text.ends_with("_PROXY") {
+                command.env_remove(name);
+            }
+        }
+        command
+            .env("AWS_EC2_METADATA_DISABLED", "true")
+            .env("AWS_CONFIG_FILE", self.path("config"))
+            .env("AWS_SHARED_CREDENTIALS_FILE", self.path("credentials"))
+            .args(["--cluster", "prod", "services"])
+            .args(arguments);
+        command
+    }
+}
+
+/// Runs, and tells which key the last request was signed with.
+fn key(command: &mut Command, endpoint: &Endpoint) -> String {
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    endpoint.asked().last().unwrap().key.clone()
+}
+
+#[test]
+fn keys_are_found_where_the_aws_cli_finds_them() {
+    let endpoint = endpoint();
+    let process = r#"[profile process]
+region = eu-west-1
+credential_process = /bin/echo '{"Version": 1, "AccessKeyId": "PROCESS", "SecretAccessKey": "s"}'
+[profile role]
+region = eu-west-1
+role_arn = arn:aws:iam::123456789012:role/look
+source_profile = base
+"#;
+    let shared = "[base]\naws_access_key_id = BASE\naws_secret_access_key = s\n\
+                  [default]\naws_access_key_id = DEFAULT\naws_secret_access_key = s\n";
+    let files = Files::new(process, shared);
+    let all = |command: &mut Command| key(command.env("AWS_ENDPOINT_URL", &endpoint.url), &endpoint);
+    for (profile, expected) in [("process", "PROCESS"), ("role", "ROLE")] {
+        assert_eq!(all(&mut files.services(&["--profile", profile])), expected);
+        assert_eq!(all(files.services(&[]).env("AWS_PROFILE", profile)), expected);
+        let keys = [("AWS_ACCESS_KEY_ID", "ENVIRONMENT"), ("AWS_SECRET_ACCESS_KEY", "s")];
+        let named = all(files.services(&["--profile", profile]).envs(keys));
+        assert_eq!(named, expected, "a profile that is named outranks the environment");
+    }
+    assert_eq!(all(&mut files.services(&["--profile", "base", "--region", "eu-west-1"])), "BASE");
+    assert_eq!(all(files.services(&[]).env("AWS_DEFAULT_REGION", "eu-west-1")), "DEFAULT");
+}
+
+#[test]
+fn a_container_is_asked_for_its_role() {
+    let endpoint = endpoint();
+    let files = Files::new("", "");
+    let mut command = files.services(&["--region", "eu-west-1", "--endpoint-url", &endpoint.url]);
+    command.env("AWS_CONTAINER_CREDENTIALS_FULL_URI", format!("{}/keys", endpoint.url));
+    assert_eq!(key(&mut command, &endpoint), "CONTAINER");
+}
+
+#[test]
+fn the_endpoint_is_that_of_the_flag_then_of_the_service_then_of_all() {
+    let keys = "[default]\naws_access_key_id = K\naws_secret_access_key = s\n";
+    let nobody = "http://127.0.0.1:9";
+    let asked = |set: &dyn Fn(&mut Command, &str)| {
+        let (endpoint, files) = (endpoint(), Files::new("", keys));
+        let mut command = files.services(&["--region", "eu-west-1"]);
+        set(&mut command, &endpoint.url);
+        key(&mut command, &endpoint)
+    };
+    asked(&|command, url| {
+        command.env("AWS_ENDPOINT_URL", url);
+    });
+    asked(&|command, url| {
+        command.env("AWS_ENDPOINT_URL", nobody).env("AWS_ENDPOINT_URL_ECS", url);
+    });
+    asked(&|command, url| {
+        command.env("AWS_ENDPOINT_URL_ECS", nobody).args(["--endpoint-url", url]);
+    });
+}
+
+#[test]
+fn the_endpoint_of_a_profile_is_that_of_its_services() {
+    let endpoint = endpoint();
+    let config = format!(
+        "[profile local]\nregion = eu-west-1\nservices = here\naws_access_key_id = K\naws_secret_access_key = s\n\
+        [services here]\necs =\n  endpoint_url = {}\n",
+        endpoint.url
+    );
+    assert_eq!(key(&mut Files::new(&config, "").services(&["--profile", "local"]), &endpoint), "K");
+}
+
+#[test]
+fn a_proxy_is_used_where_the_environment_names_one() {
+    let endpoint = endpoint();
+    let keys = "[default]\naws_access_key_id = K\naws_secret_access_key = s\n";
+    let files = Files::new("", keys);
+    let somewhere = ["--region", "eu-west-1", "--endpoint-url", "http://ecs.invalid"];
+    let mut command = files.services(&somewhere);
+    assert_eq!(key(command.env("HTTP_PROXY", &endpoint.url), &endpoint), "K");
+    let mut command = files.services(&somewhere);
+    let output = command.env("HTTP_PROXY", &endpoint.url).env("NO_PROXY", "ecs.invalid").output().unwrap();
+    assert_eq!(output.status.code(), Some(6), "NO_PROXY is asked without it");
+}
+
+#[test]
+fn a_bundle_of_certificates_that_cannot_be_read_is_told() {
+    let files = Files::new("", "");
+    let mut command = files.services(&["--region", "eu-west-1"]);
+    let output = command.env("AWS_CA_BUNDLE", files.path("none.pem")).output().unwrap();
+    assert_eq!(output.status.code(), Some(6));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("none.pem"));
+}
