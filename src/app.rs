@@ -4,6 +4,7 @@
 //! Messages are things that happened, in the past tense; effects are things to do, in the imperative.
 //! `update` does no I/O and reads no clock, so every behaviour can be tried with plain asserts.
 
+pub mod action;
 pub mod bodies;
 pub mod following;
 pub mod jump;
