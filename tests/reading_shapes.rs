@@ -41,7 +41,7 @@ fn counts(snapshot: &Snapshot) -> String {
     some.map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
 }
 
-const SHAPES: [(&str, &str); 38] = [
+const SHAPES: [(&str, &str); 39] = [
     (
         r#"{"services":[{"serviceName":"a"},{"serviceName":"b"}],"failures":[{"arn":"x","reason":"MISSING"}]}"#,
         "failure 1, service 2",
