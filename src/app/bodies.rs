@@ -189,9 +189,8 @@ impl State {
         let before = self.bodies.before.remove(&pane).filter(|before| before.list == list_id);
         let carried = before.is_some();
         let list = self.lists.entry(list_id).or_insert_with(|| first_list(list_id, self.step));
-        let pinned = self.watch.as_ref().is_some_and(|watch| watch.following)
-            && list_id == ListId::Step(StepId::LogsMetrics)
-            && !list.moved;
+        // Of a log one sees the newest line until one reads on: the container that matters may be another one.
+        let pinned = self.watch.is_some() && list_id == ListId::Step(StepId::LogsMetrics) && !list.moved;
         match before {
             _ if pinned => {
                 *list = List { selected: body.rows.first().map(|row| row.id.clone()), ..List::default() }

@@ -42,7 +42,7 @@ fn head(ctx: &ViewContext<'_>, row: &ExitRow) -> Vec<Span<'static>> {
         None => ctx.words.say(&msg!("view-exits-no-code")),
     };
     let mut spans = vec![
-        span(role, format!("{mark} {:<4}", format!("{}×", row.tasks.len()))),
+        span(role, format!("{mark} {:<4}", format!("{}× ", row.tasks.len()))),
         outside(Role::Strong, &row.container),
         span(role, format!("  {code}")),
     ];

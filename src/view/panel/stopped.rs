@@ -77,7 +77,7 @@ fn head(ctx: &ViewContext<'_>, group: &StopGroup) -> Vec<Span<'static>> {
     let mut revisions: Vec<&str> = group.deployments.iter().map(|(_, revision)| revision.as_str()).collect();
     revisions.dedup();
     vec![
-        span(role, format!("{mark} {:<4}", format!("{}×", group.tasks.len()))),
+        span(role, format!("{mark} {:<4}", format!("{}× ", group.tasks.len()))),
         outside(if group.is_trouble() { Role::Strong } else { Role::Dim }, &code),
         Span::raw("  "),
         outside(Role::Accent, &revisions.join(", ")),
