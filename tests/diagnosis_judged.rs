@@ -9,7 +9,7 @@ mod invented;
 
 use capture::{classes, say};
 use ecsplain::diagnosis::{Confidence, State};
-use invented::{PREFIX, event, of, row, service, task, tasks};
+use invented::{PREFIX, event, of, rollout, row, service, task, tasks};
 use serde_json::{Value, json};
 
 /// One deployment, complete, that runs `running` and waits for `pending` of 3.
@@ -56,8 +56,7 @@ fn one_failure_of_a_rollout_that_moves_is_no_stall_and_two_are() {
     assert_eq!(classes(&one), ["run.app_exit_nonzero"]);
     let two = of(&[service(&json!({})), tasks(&[task("a", &json!({})), task("b", &json!({}))])]);
     assert_eq!((two.state, two.exit_code()), (State::Stuck, 1));
-    let rows = json!([row("2", "PRIMARY", 0, "IN_PROGRESS"), row("1", "ACTIVE", 3, "COMPLETED")]);
-    let none_runs = of(&[service(&json!({"deployments": rows})), tasks(&[task("a", &json!({}))])]);
+    let none_runs = of(&[rollout(&json!({})), tasks(&[task("a", &json!({}))])]);
     assert_eq!(none_runs.state, State::Stuck);
 }
 

@@ -8,20 +8,10 @@ mod invented;
 
 use capture::{classes, say};
 use ecsplain::diagnosis::{Confidence, StepId};
-use invented::{PREFIX, event, of, row, service, task, tasks};
+use invented::{PREFIX, event, of, rollout, row, service, task, tasks};
 use serde_json::{Value, json};
 
 const GROUP: &str = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef";
-
-/// The rollout of revision 2, of which nothing runs yet.
-fn nothing_runs(change: &Value) -> Value {
-    let mut over =
-        json!({"deployments": [row("2", "PRIMARY", 0, "IN_PROGRESS"), row("1", "ACTIVE", 3, "COMPLETED")]});
-    for (key, value) in change.as_object().into_iter().flatten() {
-        over[key] = value.clone();
-    }
-    service(&over)
-}
 
 fn definition(containers: &Value) -> Value {
     json!({"taskDefinition": {"taskDefinitionArn": format!("{PREFIX}:task-definition/web:2"), "family": "web",
@@ -42,11 +32,7 @@ fn the_nearest_instance_is_named_with_what_it_lacks() {
     );
     let needs = definition(&json!([{"name": "app", "memory": 2048, "memoryReservation": 1024}]));
     let with = |free, status| {
-        of(&[
-            nothing_runs(&json!({"events": [full], "launchType": "EC2"})),
-            needs.clone(),
-            instance(free, status),
-        ])
+        of(&[rollout(&json!({"events": [full], "launchType": "EC2"})), needs.clone(), instance(free, status)])
     };
     let short = with(256, "ACTIVE");
     let said = say(&short.findings[0].summary);
@@ -68,7 +54,7 @@ fn a_task_that_lives_as_long_as_the_failing_checks_never_passed_one() {
             "containers": [{"name": "app", "lastStatus": "STOPPED", "exitCode": 143}]});
         let group = json!({"TargetGroups": [{"TargetGroupArn": GROUP, "HealthCheckIntervalSeconds": 30,
             "UnhealthyThresholdCount": 2}]});
-        of(&[nothing_runs(&json!({})), tasks(&[task("a", &killed), task("b", &killed)]), group])
+        of(&[rollout(&json!({})), tasks(&[task("a", &killed), task("b", &killed)]), group])
     };
     let young = lived(70);
     assert_eq!(classes(&young), ["health.elb_unknown", "health.elb_slow_start"]);
@@ -100,12 +86,7 @@ fn the_last_lines_of_what_died_are_heard_and_those_of_another_are_not() {
     app["logConfiguration"] = log["logConfiguration"].clone();
     let with = |stream: &str, line: &str| {
         let logs = json!({"logs": {"stream": stream, "events": [{"timestamp": 1_700_020_149_000_i64, "message": line}]}});
-        of(&[
-            nothing_runs(&json!({})),
-            tasks(&[task("a", &json!({}))]),
-            definition(&json!([app.clone()])),
-            logs,
-        ])
+        of(&[rollout(&json!({})), tasks(&[task("a", &json!({}))]), definition(&json!([app.clone()])), logs])
     };
     let taken = with("ecs/app/a", "Error: listen EADDRINUSE: address already in use :::8080");
     assert_eq!(classes(&taken), ["run.app_exit_nonzero"]);

@@ -11,7 +11,7 @@ use capture::{classes, say};
 use ecsplain::diagnosis::forecast::{End, Forecast};
 use ecsplain::diagnosis::steps::deployments::{PastOutcome, RowRole};
 use ecsplain::diagnosis::{Diagnosis, State, Suspicion};
-use invented::{PREFIX, event, of, row, service, task, tasks};
+use invented::{PREFIX, event, of, rollout, row, service, task, tasks};
 use serde_json::{Value, json};
 
 /// A record of the service deployment under way, laid over with `change`.
@@ -181,9 +181,7 @@ fn definition(number: i64, change: &Value) -> Value {
 fn what_changed_is_ranked_by_what_went_wrong_and_values_of_variables_are_not_kept() {
     let new = json!({"memory": 256, "environment": [{"name": "MODE", "value": "s3cret-two"}, {"name": "NEW", "value": "x"}]});
     let diagnosis = of(&[
-        service(
-            &json!({"deployments": [row("2", "PRIMARY", 0, "IN_PROGRESS"), row("1", "ACTIVE", 3, "COMPLETED")]}),
-        ),
+        rollout(&json!({})),
         definition(1, &json!({})),
         definition(2, &new),
         tasks(&[task(

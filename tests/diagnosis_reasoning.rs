@@ -9,17 +9,8 @@ mod invented;
 
 use capture::{classes, say};
 use ecsplain::diagnosis::{Confidence, Diagnosis};
-use invented::{PREFIX, event, of, row, service, task, tasks};
+use invented::{PREFIX, event, of, rollout, row, service, task, tasks};
 use serde_json::{Value, json};
-
-fn rollout(change: &Value) -> Value {
-    let mut over =
-        json!({"deployments": [row("2", "PRIMARY", 0, "IN_PROGRESS"), row("1", "ACTIVE", 3, "COMPLETED")]});
-    for (key, value) in change.as_object().into_iter().flatten() {
-        over[key] = value.clone();
-    }
-    service(&over)
-}
 
 fn definition(change: &Value, container: &Value) -> Value {
     let mut app = json!({"name": "app"});

@@ -10,7 +10,7 @@ use capture::{classes, say};
 use ecsplain::diagnosis::steps::deployments::RowRole;
 use ecsplain::diagnosis::steps::exits::Part;
 use ecsplain::diagnosis::{Confidence, State, Status};
-use invented::{PREFIX, event, of, row, service, task, tasks};
+use invented::{PREFIX, event, of, rollout, row, service, task, tasks};
 use serde_json::{Value, json};
 
 #[test]
@@ -22,8 +22,7 @@ fn a_rollout_that_nothing_speaks_against_is_progressing() {
 #[test]
 fn a_band_without_room_is_a_deadlock_though_no_event_says_so() {
     let tight = json!({"minimumHealthyPercent": 100, "maximumPercent": 100});
-    let rows = json!([row("2", "PRIMARY", 0, "IN_PROGRESS"), row("1", "ACTIVE", 3, "COMPLETED")]);
-    let stuck = of(&[service(&json!({"deploymentConfiguration": tight, "deployments": rows}))]);
+    let stuck = of(&[rollout(&json!({"deploymentConfiguration": tight}))]);
     assert_eq!((stuck.state, classes(&stuck)), (State::Stuck, vec!["deploy.config_deadlock"]));
     assert_eq!(stuck.confidence, Some(Confidence::Certain));
     let open = stuck.next.last().unwrap();
@@ -31,7 +30,7 @@ fn a_band_without_room_is_a_deadlock_though_no_event_says_so() {
 
     // Room for one: the smallest ceiling that the command proposes must really open it.
     let room = json!({"minimumHealthyPercent": 100, "maximumPercent": 134});
-    let moving = of(&[service(&json!({"deploymentConfiguration": room, "deployments": rows}))]);
+    let moving = of(&[rollout(&json!({"deploymentConfiguration": room}))]);
     assert_eq!((moving.state, classes(&moving)), (State::Progressing, vec![]));
     assert_eq!(moving.ruled_out[0].class, "deploy.config_deadlock");
 

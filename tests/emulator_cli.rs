@@ -6,6 +6,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot start its own server fails")]
 
+#[path = "live/program.rs"]
+mod program;
+
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
@@ -36,18 +39,8 @@ impl Rehearsal {
     }
 
     fn command(&self, program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Command {
-        let mut command = Command::new(program);
-        command
-            .args(arguments)
-            .env("AWS_EC2_METADATA_DISABLED", "true")
-            .env("AWS_CONFIG_FILE", "/nonexistent")
-            .env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
-            .env("AWS_ACCESS_KEY_ID", "demo")
-            .env("AWS_SECRET_ACCESS_KEY", "demo")
-            .env("AWS_DEFAULT_REGION", "us-east-1")
-            .env("AWS_PAGER", "")
-            .env("AWS_ENDPOINT_URL", self.server.url())
-            .env_remove("AWS_PROFILE");
+        let mut command = program::on(&self.server.url(), program);
+        command.args(arguments);
         command
     }
 

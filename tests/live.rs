@@ -7,33 +7,22 @@ mod account;
 #[path = "live/endpoint.rs"]
 #[expect(dead_code, reason = "other tests use the rest")]
 mod endpoint;
+#[path = "live/program.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod program;
 
 use std::collections::BTreeSet;
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use assert_cmd::Command;
 use ecsplain::source::aws::Action;
 use endpoint::{Asked, Endpoint, Reply};
 use serde_json::{Value, json};
 
 /// A command that knows nothing of the account of whoever runs the tests.
 fn ecsplain(url: &str, arguments: &[&str]) -> Command {
-    let mut command = Command::cargo_bin("ecsplain").unwrap();
-    for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| name.starts_with("AWS_")) {
-            command.env_remove(name);
-        }
-    }
-    command
-        .env("AWS_EC2_METADATA_DISABLED", "true")
-        .env("AWS_CONFIG_FILE", "/nonexistent")
-        .env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
-        .env("AWS_ACCESS_KEY_ID", "test")
-        .env("AWS_SECRET_ACCESS_KEY", "test")
-        .env("AWS_REGION", "us-east-1")
-        .env("NO_PROXY", "127.0.0.1")
-        .args(["--endpoint-url", url])
-        .args(arguments);
+    let mut command = program::keyed(env!("CARGO_BIN_EXE_ecsplain"));
+    command.args(["--endpoint-url", url]).args(arguments);
     command
 }
 
@@ -62,8 +51,7 @@ fn account_but(other: impl Fn(&Asked) -> Option<Reply> + Send + Sync + 'static) 
 fn a_live_service_gives_what_its_saved_answers_give() {
     let endpoint = account_but(|_| None);
     let (code, live) = triage(&endpoint);
-    let saved = Command::cargo_bin("ecsplain")
-        .unwrap()
+    let saved = Command::new(env!("CARGO_BIN_EXE_ecsplain"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .args(["--from", "assets/snapshots/image-not-found", "triage", "-o", "json"])
         .output()

@@ -8,10 +8,13 @@ mod account;
 #[path = "live/endpoint.rs"]
 #[expect(dead_code, reason = "other tests use the rest")]
 mod endpoint;
+#[path = "live/program.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod program;
 
 use std::path::PathBuf;
+use std::process::Command;
 
-use assert_cmd::Command;
 use endpoint::{Endpoint, Reply};
 use tempfile::TempDir;
 
@@ -49,15 +52,8 @@ impl Files {
 
     /// `ecsplain services` that knows nothing but these files.
     fn services(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::cargo_bin("ecsplain").unwrap();
-        for (name, _) in std::env::vars_os() {
-            let text = name.to_string_lossy().to_ascii_uppercase();
-            if text.starts_with("AWS_") || text.ends_with("_PROXY") {
-                command.env_remove(name);
-            }
-        }
+        let mut command = program::bare(env!("CARGO_BIN_EXE_ecsplain"));
         command
-            .env("AWS_EC2_METADATA_DISABLED", "true")
             .env("AWS_CONFIG_FILE", self.path("config"))
             .env("AWS_SHARED_CREDENTIALS_FILE", self.path("credentials"))
             .args(["--cluster", "prod", "services"])

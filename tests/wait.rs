@@ -5,6 +5,9 @@
 #[path = "live/endpoint.rs"]
 #[expect(dead_code, reason = "other tests use the rest")]
 mod endpoint;
+#[path = "live/program.rs"]
+#[expect(dead_code, reason = "other tests use the rest")]
+mod program;
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Command, Stdio};
@@ -16,22 +19,8 @@ use serde_json::{Value, json};
 const ARN: &str = "arn:aws:ecs:us-east-1:123456789012";
 
 fn ecsplain(url: &str, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_ecsplain"));
-    for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| name.starts_with("AWS_")) {
-            command.env_remove(name);
-        }
-    }
-    command
-        .env("AWS_EC2_METADATA_DISABLED", "true")
-        .env("AWS_CONFIG_FILE", "/nonexistent")
-        .env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
-        .env("AWS_ACCESS_KEY_ID", "test")
-        .env("AWS_SECRET_ACCESS_KEY", "test")
-        .env("AWS_REGION", "us-east-1")
-        .env("NO_PROXY", "127.0.0.1")
-        .args(["--endpoint-url", url])
-        .args(arguments);
+    let mut command = program::keyed(env!("CARGO_BIN_EXE_ecsplain"));
+    command.args(["--endpoint-url", url]).args(arguments);
     command
 }
 

@@ -6,7 +6,7 @@
 use ecsplain::diagnosis::State;
 use serde_json::{Value, json};
 
-use super::invented::{PREFIX, event, row, service, task, tasks};
+use super::invented::{PREFIX, event, rollout, row, service, task, tasks};
 
 /// A hard case.
 pub struct Case {
@@ -66,16 +66,6 @@ fn case(
     then: &[Truth],
 ) -> Case {
     Case { number, name, full, truth: truth.to_vec(), withheld, then: then.to_vec() }
-}
-
-/// Revision 2 rolls out, none of it runs; `change` is laid over the service.
-fn rollout(change: &Value) -> Value {
-    let mut over =
-        json!({"deployments": [row("2", "PRIMARY", 0, "IN_PROGRESS"), row("1", "ACTIVE", 3, "COMPLETED")]});
-    for (key, value) in change.as_object().into_iter().flatten() {
-        over[key] = value.clone();
-    }
-    service(&over)
 }
 
 /// Two tasks that ended as `change` says.

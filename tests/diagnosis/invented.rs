@@ -25,6 +25,16 @@ pub fn service(change: &Value) -> Value {
     json!({"services": [service]})
 }
 
+/// Revision 2 rolls out, none of it runs; `change` is laid over the service.
+pub fn rollout(change: &Value) -> Value {
+    let mut over =
+        json!({"deployments": [row("2", "PRIMARY", 0, "IN_PROGRESS"), row("1", "ACTIVE", 3, "COMPLETED")]});
+    for (key, value) in change.as_object().into_iter().flatten() {
+        over[key] = value.clone();
+    }
+    service(&over)
+}
+
 /// Deployment `ecs-svc/N` of revision `web:N`, running `running` of 3.
 pub fn row(number: &str, status: &str, running: i64, state: &str) -> Value {
     json!({
