@@ -4,6 +4,8 @@
 //! stands in `assets/words/LANGUAGE.ftl`, whole, so that a translator sees whole sentences. A test
 //! holds that every key used in the code is in the catalogue, and the other way round.
 
+pub mod shell;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;

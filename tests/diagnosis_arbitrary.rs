@@ -6,7 +6,8 @@ mod capture;
 
 use ecsplain::diagnosis::knowledge::Owner;
 use ecsplain::diagnosis::steps::events::kind_of;
-use ecsplain::diagnosis::{Knowledge, commands, signature, text};
+use ecsplain::diagnosis::{Knowledge, signature, text};
+use ecsplain::words::shell::quoted;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -87,7 +88,7 @@ proptest! {
     fn scanners_take_any_text(message in sentence()) {
         let folded = text::fold(&message);
         let _ = (text::predicate(&folded), text::named(&message, "task"), text::deployment(&message));
-        let _ = (kind_of(&message), Knowledge::BUILT_IN.read(&message, None, Owner::default()), commands::quoted(&message));
+        let _ = (kind_of(&message), Knowledge::BUILT_IN.read(&message, None, Owner::default()), quoted(&message));
         let once = signature::normalise(&message);
         prop_assert!(!once.contains('\n'));
     }

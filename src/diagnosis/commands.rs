@@ -15,6 +15,7 @@ use super::steps::Steps;
 use super::steps::deployments::RowRole;
 use crate::model::{Facts, Task, TaskDefinition, arn};
 use crate::words::Message;
+use crate::words::shell::quoted;
 
 /// What commands are made from.
 #[derive(Debug, Clone, Copy)]
@@ -23,15 +24,6 @@ pub struct Names<'a> {
     pub facts: &'a Facts<'a>,
     /// The steps, which know the row and the task that matter.
     pub steps: &'a Steps,
-}
-
-/// A word quoted for a POSIX shell; plain words stay as they are.
-pub fn quoted(word: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "_./:=@,+-%".contains(letter);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 impl<'a> Names<'a> {
@@ -131,18 +123,5 @@ impl<'a> Names<'a> {
     /// Its task definition, when it was saved.
     fn definition(&self) -> Option<&'a TaskDefinition> {
         self.facts.snapshot.task_definition(&self.revision()?)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn plain_words_stay_and_others_are_quoted() {
-        assert_eq!(quoted("arn:aws:ecs:r:1:cluster/prod"), "arn:aws:ecs:r:1:cluster/prod");
-        assert_eq!(quoted("it's; rm -rf $HOME"), r"'it'\''s; rm -rf $HOME'");
-        assert_eq!(quoted(""), "''");
-        assert_eq!(quoted("a\nb"), "'a\nb'");
     }
 }

@@ -142,8 +142,3 @@ impl World {
 pub fn document<T: Serialize>(object: &T) -> Value {
     serde_json::to_value(object).unwrap_or_default()
 }
-
-/// The last part of an ARN, or a bare name as it is.
-pub fn last_part(reference: &str) -> &str {
-    reference.rsplit('/').next().unwrap_or(reference)
-}

@@ -1,9 +1,10 @@
 //! The names that a paste states, for the commands of a page.
 
-use crate::diagnosis::commands::{Values, quoted, repository_and_tag};
+use crate::diagnosis::commands::{Values, repository_and_tag};
 use crate::diagnosis::knowledge::Owner;
 use crate::diagnosis::{naming, text};
 use crate::model::arn;
+use crate::words::shell::quoted;
 
 /// What a paste, or a flag, states.
 #[derive(Debug)]

@@ -14,6 +14,7 @@ use crate::report;
 use crate::report::choice::choose;
 use crate::report::output::{is_terminal, print as put};
 use crate::words::Words;
+use crate::words::shell::quoted;
 
 /// What a reader wants.
 pub(super) struct Wish<'a> {
@@ -99,7 +100,7 @@ fn values(cli: &Cli, words: &Words, team: &Team) -> Values {
         [("cluster", &cli.target.cluster), ("service", &cli.target.service), ("region", &cli.source.region)];
     for (name, value) in flags {
         if let Some(value) = value {
-            values.insert(name, crate::diagnosis::commands::quoted(value));
+            values.insert(name, quoted(value));
         }
     }
     if cli.source.from.is_empty() {

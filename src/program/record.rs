@@ -22,6 +22,7 @@ use crate::source::recording::{Record, Secrecy, WriteError, Writer, default_name
 use crate::source::saved;
 use crate::tui::signals;
 use crate::view::text::clean_line;
+use crate::words::shell::quoted;
 use crate::words::{Message, Words};
 
 /// What the command line asks for.
@@ -204,13 +205,4 @@ fn size(bytes: u64) -> Message {
         10_000..10_000_000 => msg!("size-kilobytes", kilobytes = bytes / 1000),
         _ => msg!("size-megabytes", megabytes = bytes / 1_000_000),
     }
-}
-
-/// A path as one word of a shell.
-fn quoted(path: &str) -> String {
-    let plain = |letter: char| letter.is_alphanumeric() || "-_./:@+,".contains(letter);
-    if !path.is_empty() && path.chars().all(plain) {
-        return path.to_owned();
-    }
-    format!("'{}'", path.replace('\'', r"'\''"))
 }

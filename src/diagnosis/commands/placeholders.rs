@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Names, quoted};
+use super::Names;
 use crate::diagnosis::steps::deployments::RowRole;
 use crate::diagnosis::steps::logs::LogDestination;
 use crate::model::service::AwsvpcConfiguration;
 use crate::model::{Container, arn};
+use crate::words::shell::quoted;
 
 /// What is known of the placeholders, by name.
 pub type Values = BTreeMap<&'static str, String>;

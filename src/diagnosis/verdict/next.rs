@@ -1,10 +1,11 @@
 //! What to do next: commands that read first, those that change something last.
 
 use crate::diagnosis::causes::Next;
-use crate::diagnosis::commands::{Names, quoted};
+use crate::diagnosis::commands::Names;
 use crate::diagnosis::finding::{Command, State, Unchecked};
 use crate::diagnosis::rules::{Case, Found};
 use crate::msg;
+use crate::words::shell::quoted;
 
 /// Most commands that a person is given.
 const MOST: usize = 8;

@@ -15,6 +15,7 @@ use crate::emulator::world::task::{
 use crate::emulator::world::{
     Account, Health, LastStatus, StopCode, TargetGroup, Task, TaskDefinition, epoch,
 };
+use crate::model::arn;
 
 mod timeline;
 
@@ -55,7 +56,7 @@ pub struct Order<'a> {
 pub fn task(order: &Order<'_>, account: &mut Account, now: Timestamp) -> Task {
     let identity = &mut account.identity;
     let id = identity.hex(32);
-    let cluster = crate::emulator::world::last_part(order.cluster_arn).to_owned();
+    let cluster = arn::name(order.cluster_arn).to_owned();
     let arn = identity.ecs(&format!("task/{cluster}/{id}"));
     let (subnet, zone) = subnet(order, account);
     let attachments: Vec<Attachment> =

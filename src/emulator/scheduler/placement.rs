@@ -8,6 +8,7 @@ use super::wording;
 use crate::emulator::world::instance::Resources;
 use crate::emulator::world::service::PlacementRule;
 use crate::emulator::world::{Account, ContainerInstance, Service, Task, TaskDefinition};
+use crate::model::arn;
 
 /// Ports that Docker gives to mappings without a host port begin here. Source: API reference, `PortMapping`.
 const FIRST_DYNAMIC_PORT: i64 = 49_153;
@@ -55,7 +56,7 @@ pub fn compute(service: &Service, account: &Account) -> (String, Option<String>)
         (!based, weight == 0, has.saturating_sub(base) * 1000 / weight.max(1))
     });
     let Some((name, _)) = chosen else { return ("FARGATE".to_owned(), None) };
-    let name = crate::emulator::world::last_part(name);
+    let name = arn::name(name);
     let fargate =
         account.capacity_providers.iter().any(|one| one.name == name && one.kind.starts_with("FARGATE"));
     (if fargate { "FARGATE" } else { "EC2" }.to_owned(), Some(name.to_owned()))

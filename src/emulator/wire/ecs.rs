@@ -55,11 +55,6 @@ fn cluster<'a>(world: &'a World, input: Input<'_>) -> Result<&'a Cluster, Refuse
     world.cluster(input.text("cluster"))
 }
 
-/// What stands behind the last slash: of an ARN the name or id, of either itself.
-fn last(name: &str) -> &str {
-    name.rsplit('/').next().unwrap_or(name)
-}
-
 /// An entry of `failures[]`. Source: developer guide, `api_failures_messages`.
 fn missing(arn: &str) -> Json {
     json!({"arn": arn, "reason": "MISSING"})

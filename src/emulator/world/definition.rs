@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::epoch;
 use super::identity::Identity;
 use super::refusal::Refused;
+use crate::model::arn;
 
 /// A registered revision.
 #[derive(Debug, Clone)]
@@ -110,7 +111,7 @@ pub struct Definitions {
 impl Definitions {
     /// The revision that an ARN, `family:revision` or a bare family (its newest active one) names.
     pub fn find(&self, reference: &str) -> Option<&Arc<TaskDefinition>> {
-        let name = super::last_part(reference);
+        let name = arn::name(reference);
         match name.rsplit_once(':') {
             Some((family, revision)) => {
                 let revision: i64 = revision.parse().ok()?;

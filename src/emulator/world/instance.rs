@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::epoch;
+use crate::model::arn;
 
 /// A container instance. Source of fields: API reference, `ContainerInstance`.
 #[derive(Debug, Clone, Serialize)]
@@ -80,7 +81,7 @@ impl ContainerInstance {
 
     /// The last part of its ARN, as events name it.
     pub fn id(&self) -> &str {
-        self.container_instance_arn.rsplit('/').next().unwrap_or_default()
+        arn::name(&self.container_instance_arn)
     }
 }
 

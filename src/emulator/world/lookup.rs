@@ -1,7 +1,8 @@
 //! How callers name things, by ARN or by name, and what that finds.
 
 use super::refusal::Refused;
-use super::{Cluster, Service, ServiceDeployment, Target, Task, World, last_part};
+use super::{Cluster, Service, ServiceDeployment, Target, Task, World};
+use crate::model::arn;
 
 impl World {
     /// The cluster that an ARN or a name names; the one called `default` when none is named.
@@ -9,7 +10,7 @@ impl World {
     /// # Errors
     /// When there is none.
     pub fn cluster(&self, reference: Option<&str>) -> Result<&Cluster, Refused> {
-        let name = last_part(reference.unwrap_or("default"));
+        let name = arn::name(reference.unwrap_or("default"));
         self.clusters.get(name).ok_or_else(Refused::cluster)
     }
 
@@ -18,7 +19,7 @@ impl World {
     /// # Errors
     /// When there is none.
     pub fn cluster_mut(&mut self, reference: Option<&str>) -> Result<&mut Cluster, Refused> {
-        let name = last_part(reference.unwrap_or("default"));
+        let name = arn::name(reference.unwrap_or("default"));
         self.clusters.get_mut(name).ok_or_else(Refused::cluster)
     }
 
@@ -27,7 +28,7 @@ impl World {
     /// # Errors
     /// When there is none, or no such cluster.
     pub fn service(&self, cluster: Option<&str>, reference: &str) -> Result<&Service, Refused> {
-        self.cluster(cluster)?.services.get(last_part(reference)).ok_or_else(Refused::service)
+        self.cluster(cluster)?.services.get(arn::name(reference)).ok_or_else(Refused::service)
     }
 
     /// The service deployment with this ARN, and its service.

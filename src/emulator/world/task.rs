@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::epoch;
+use crate::model::arn;
 
 /// A task. Source of fields: API reference, `Task`.
 #[derive(Debug, Clone, Serialize)]
@@ -264,7 +265,7 @@ impl Task {
 
     /// The last part of its ARN.
     pub fn id(&self) -> &str {
-        self.task_arn.rsplit('/').next().unwrap_or_default()
+        arn::name(&self.task_arn)
     }
 
     /// Whether it runs and was not told to stop.

@@ -11,6 +11,7 @@ use super::tape::Heard;
 use crate::model::live::{Call, Refusal};
 use crate::msg;
 use crate::words::Message;
+use crate::words::shell::quoted;
 
 /// Codes that say: these credentials were good once. Source: each service's common errors.
 const EXPIRED: [&str; 4] =
@@ -160,13 +161,4 @@ fn is_denied(code: &str) -> bool {
 fn is_about_sso(why: &str) -> bool {
     let why = why.to_ascii_lowercase();
     why.contains("sso") && (why.contains("token") || why.contains("session") || why.contains("expired"))
-}
-
-/// A name as one word of a shell.
-fn quoted(name: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./:@".contains(letter);
-    if !name.is_empty() && name.chars().all(plain) {
-        return name.to_owned();
-    }
-    format!("'{}'", name.replace('\'', r"'\''"))
 }

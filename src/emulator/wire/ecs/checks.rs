@@ -4,6 +4,7 @@
 
 use crate::emulator::wire::input::Input;
 use crate::emulator::world::Refused;
+use crate::model::arn;
 
 fn client(message: impl Into<String>) -> Refused {
     Refused::new("ClientException", message)
@@ -38,7 +39,7 @@ pub(super) fn definition(input: Input<'_>) -> Result<(), Refused> {
 
 /// DeregisterTaskDefinition takes `family:revision` and nothing shorter.
 pub(super) fn revision(reference: &str) -> Result<(), Refused> {
-    match super::last(reference).rsplit_once(':') {
+    match arn::name(reference).rsplit_once(':') {
         None => Err(client("Revision is missing.")),
         Some((_, number)) if number.parse::<u32>().is_err() => {
             Err(client(format!("Invalid revision number. Number: {number}")))

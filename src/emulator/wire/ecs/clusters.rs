@@ -2,10 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Answer, last, missing, most};
+use super::{Answer, missing, most};
 use crate::emulator::wire::input::Input;
 use crate::emulator::wire::page::Pages;
 use crate::emulator::world::{Cluster, World};
+use crate::model::arn;
 
 /// Clusters that are described when none is named. Source: API reference, DescribeClusters.
 const DEFAULT: &str = "default";
@@ -24,7 +25,7 @@ pub(super) fn describe(world: &World, input: Input<'_>) -> Answer {
     }
     let (mut clusters, mut failures) = (Vec::new(), Vec::new());
     for name in names {
-        match world.clusters.get(last(name)) {
+        match world.clusters.get(arn::name(name)) {
             Some(cluster) => clusters.push(described(cluster, input)),
             None => failures.push(missing(&arn(world, name))),
         }

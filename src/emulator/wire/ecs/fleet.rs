@@ -2,10 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Answer, last, missing};
+use super::{Answer, missing};
 use crate::emulator::wire::input::Input;
 use crate::emulator::world::instance::{Attribute, Resources};
 use crate::emulator::world::{ContainerInstance, Refused, World};
+use crate::model::arn;
 
 /// What an instance has when its agent does not say: a t3.large as ECS sees it.
 const CPU: i64 = 2048;
@@ -77,7 +78,7 @@ fn attribute(given: Input<'_>) -> Option<Attribute> {
 
 /// An instance with tasks on it goes only when it is forced to.
 pub(super) fn deregister(world: &mut World, input: Input<'_>) -> Answer {
-    let name = last(input.need("containerInstance")?);
+    let name = arn::name(input.need("containerInstance")?);
     let cluster = world.cluster_mut(input.text("cluster"))?;
     let place = cluster.instances.iter().position(|one| one.id() == name);
     let place = place.ok_or_else(|| Refused::parameter("Referenced container instance was not found."))?;
@@ -101,7 +102,7 @@ pub(super) fn update(world: &mut World, input: Input<'_>) -> Answer {
     let cluster = world.cluster_mut(input.text("cluster"))?;
     let (mut changed, mut failures) = (Vec::new(), Vec::new());
     for name in input.texts("containerInstances") {
-        match cluster.instances.iter_mut().find(|one| one.id() == last(name)) {
+        match cluster.instances.iter_mut().find(|one| one.id() == arn::name(name)) {
             Some(instance) => {
                 instance.status = status;
                 changed.push(instance.describe());
@@ -134,7 +135,7 @@ fn change_attributes(
 ) -> Answer {
     let cluster = world.cluster_mut(input.text("cluster"))?;
     for given in input.items("attributes") {
-        let target = given.text("targetId").map(last);
+        let target = given.text("targetId").map(arn::name);
         let mut found = false;
         for instance in &mut cluster.instances {
             if target.is_none_or(|target| instance.id() == target) {

@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
-use super::{Answer, cluster, last, missing, most};
+use super::{Answer, cluster, missing, most};
 use crate::emulator::wire::input::Input;
 use crate::emulator::wire::page::Pages;
 use crate::emulator::world::{ContainerInstance, Refused, World};
+use crate::model::arn;
 
 pub(super) fn list(world: &World, input: Input<'_>) -> Answer {
     let cluster = cluster(world, input)?;
@@ -25,7 +26,7 @@ pub(super) fn describe(world: &World, input: Input<'_>) -> Answer {
     most("containerInstances", &names, 100)?;
     let (mut found, mut failures) = (Vec::new(), Vec::new());
     for name in names {
-        match cluster.instances.iter().find(|one| one.id() == last(name)) {
+        match cluster.instances.iter().find(|one| one.id() == arn::name(name)) {
             Some(instance) => found.push(ContainerInstance::describe(instance)),
             None if name.starts_with("arn:") => failures.push(missing(name)),
             None => {

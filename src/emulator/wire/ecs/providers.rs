@@ -2,10 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Answer, last, missing};
+use super::{Answer, missing};
 use crate::emulator::wire::input::Input;
 use crate::emulator::wire::page::Pages;
 use crate::emulator::world::{CapacityProvider, Refused, World};
+use crate::model::arn;
 
 pub(super) fn describe(world: &World, input: Input<'_>) -> Answer {
     let names = input.texts("capacityProviders");
@@ -26,7 +27,7 @@ pub(super) fn describe(world: &World, input: Input<'_>) -> Answer {
 
 /// The capacity provider called `name`: its name or ARN.
 pub(super) fn find<'a>(world: &'a World, name: &str) -> Option<&'a CapacityProvider> {
-    world.account.capacity_providers.iter().find(|provider| provider.name == last(name))
+    world.account.capacity_providers.iter().find(|provider| provider.name == arn::name(name))
 }
 
 fn described(provider: &CapacityProvider, input: Input<'_>) -> Json {
@@ -69,7 +70,7 @@ fn take_over(provider: &mut CapacityProvider, Input(given): Input<'_>) {
 }
 
 pub(super) fn delete(world: &mut World, input: Input<'_>) -> Answer {
-    let name = last(input.need("capacityProvider")?).to_owned();
+    let name = arn::name(input.need("capacityProvider")?).to_owned();
     let used = world.clusters.values().any(|cluster| cluster.capacity_providers.contains(&name));
     if used {
         return Err(Refused::new("ResourceInUseException", "The specified capacity provider is in use."));

@@ -2,10 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Answer, cluster, last, missing, most};
+use super::{Answer, cluster, missing, most};
 use crate::emulator::wire::input::Input;
 use crate::emulator::wire::page::Pages;
 use crate::emulator::world::{Cluster, Refused, Service, World};
+use crate::model::arn;
 
 /// Services a page when the call does not say. Source: API reference, ListServices.
 const PAGE: usize = 10;
@@ -45,7 +46,7 @@ pub(super) fn describe(world: &World, input: Input<'_>) -> Answer {
 
 /// The service called `name`, which may be its ARN in the long or the short form.
 pub(super) fn find<'a>(cluster: &'a Cluster, name: &str) -> Option<&'a Service> {
-    let service = cluster.services.get(last(name))?;
+    let service = cluster.services.get(arn::name(name))?;
     let short = service.service_arn.replacen(&format!("service/{}/", cluster.cluster_name), "service/", 1);
     (!name.starts_with("arn:") || name == service.service_arn || name == short).then_some(service)
 }

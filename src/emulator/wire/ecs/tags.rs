@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::{Answer, last};
+use super::Answer;
 use crate::emulator::wire::input::Input;
 use crate::emulator::world::{Refused, World};
+use crate::model::arn;
 
 pub(super) fn list(world: &mut World, input: Input<'_>) -> Answer {
     let tags = of(world, input.need("resourceArn")?)?;
@@ -38,7 +39,7 @@ fn of<'a>(world: &'a mut World, arn: &str) -> Result<&'a mut Vec<Json>, Refused>
         "cluster" => world.cluster_mut(cluster).map(|cluster| &mut cluster.tags),
         "service" => {
             let cluster = world.cluster_mut(cluster).map_err(|_| Refused::service())?;
-            let service = cluster.services.get_mut(last(path)).ok_or_else(Refused::service)?;
+            let service = cluster.services.get_mut(arn::name(path)).ok_or_else(Refused::service)?;
             Ok(&mut service.tags)
         }
         "task" => {

@@ -2,10 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Answer, cluster, last, missing, most, services};
+use super::{Answer, cluster, missing, most, services};
 use crate::emulator::wire::input::Input;
 use crate::emulator::wire::page::Pages;
 use crate::emulator::world::{Cluster, Refused, Task, World};
+use crate::model::arn;
 
 pub(super) fn list(world: &World, input: Input<'_>) -> Answer {
     let cluster = cluster(world, input)?;
@@ -41,7 +42,7 @@ impl<'a> Filter<'a> {
             stopped: status == Some("STOPPED"),
             pending: status == Some("PENDING"),
             group,
-            instance: input.text("containerInstance").map(last),
+            instance: input.text("containerInstance").map(arn::name),
             family: input.text("family"),
             started_by: input.text("startedBy"),
             launch: input.word("launchType", &["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"])?,
@@ -53,7 +54,9 @@ impl<'a> Filter<'a> {
         !self.pending
             && task.is_wanted() != self.stopped
             && self.group.as_ref().is_none_or(|group| task.group == *group)
-            && self.instance.is_none_or(|id| task.container_instance_arn.as_deref().map(last) == Some(id))
+            && self
+                .instance
+                .is_none_or(|id| task.container_instance_arn.as_deref().map(arn::name) == Some(id))
             && self.family.is_none_or(|family| family_of(&task.task_definition_arn) == family)
             && self.started_by.is_none_or(|by| task.started_by.as_deref() == Some(by))
             && self.launch.is_none_or(|launch| task.launch_type == launch)
@@ -62,7 +65,7 @@ impl<'a> Filter<'a> {
 
 /// `web` of `…:task-definition/web:42`.
 fn family_of(arn: &str) -> &str {
-    last(arn).split(':').next().unwrap_or_default()
+    arn::name(arn).split(':').next().unwrap_or_default()
 }
 
 pub(super) fn describe(world: &World, input: Input<'_>) -> Answer {
@@ -88,7 +91,7 @@ pub(super) fn describe(world: &World, input: Input<'_>) -> Answer {
 
 /// The task called `name`: its id or ARN.
 pub(super) fn find<'a>(cluster: &'a Cluster, name: &str) -> Option<&'a Task> {
-    let task = cluster.all_tasks().find(|task| task.id() == last(name))?;
+    let task = cluster.all_tasks().find(|task| task.id() == arn::name(name))?;
     (!name.starts_with("arn:") || name == task.task_arn).then_some(task)
 }
 

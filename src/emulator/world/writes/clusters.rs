@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::emulator::world::input::{CreateCluster, PutClusterCapacityProviders};
-use crate::emulator::world::{Cluster, Refused, TaskDefinition, World, last_part};
+use crate::emulator::world::{Cluster, Refused, TaskDefinition, World};
+use crate::model::arn;
 
 impl World {
     /// CreateCluster; one that is there already is answered as it is.
@@ -59,7 +60,7 @@ impl World {
                 "The Cluster cannot be deleted while Tasks are active.",
             ));
         }
-        let mut cluster = self.clusters.remove(last_part(reference)).ok_or_else(Refused::cluster)?;
+        let mut cluster = self.clusters.remove(arn::name(reference)).ok_or_else(Refused::cluster)?;
         cluster.status = "INACTIVE";
         Ok(cluster)
     }
@@ -119,7 +120,7 @@ impl World {
         reference: &str,
     ) -> Result<Arc<TaskDefinition>, Refused> {
         self.advance(now);
-        if !last_part(reference).contains(':') {
+        if !arn::name(reference).contains(':') {
             return Err(Refused::new("ClientException", "An active task definition needs a revision."));
         }
         let found = self.account.definitions.find(reference).ok_or_else(Refused::definition)?;

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::emulator::scheduler::{self, Failure};
 use crate::emulator::world::input::{ContinueServiceDeployment, StopServiceDeployment};
 use crate::emulator::world::{Refused, Service, ServiceDeployment, ServiceDeploymentStatus, World};
+use crate::model::arn;
 
 impl World {
     /// ContinueServiceDeployment: answers a PAUSE hook.
@@ -46,7 +47,7 @@ impl World {
         let arn = &input.service_deployment_arn;
         let cluster = self.service_deployment(arn)?.0.cluster_arn.clone();
         let name = self.service_deployment(arn)?.0.service_name.clone();
-        let cluster = crate::emulator::world::last_part(&cluster);
+        let cluster = arn::name(&cluster);
         let service = self.clusters.get_mut(cluster).and_then(|cluster| cluster.services.get_mut(&name));
         let service = service.ok_or_else(Refused::service)?;
         let current = service.current().map(|record| (record.service_deployment_arn.clone(), record.status));

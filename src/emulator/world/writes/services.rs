@@ -13,8 +13,9 @@ use crate::emulator::world::service::{Controller, ServiceMemory};
 use crate::emulator::world::service_deployment::{AlarmWatch, BreakerCount, Progress, RevisionCounts};
 use crate::emulator::world::{
     Account, Deployment, DeploymentStatus, Refused, RolloutState, Service, ServiceDeployment,
-    ServiceDeploymentStatus, ServiceRevision, TaskDefinition, World, last_part,
+    ServiceDeploymentStatus, ServiceRevision, TaskDefinition, World,
 };
+use crate::model::arn;
 
 impl World {
     /// CreateService.
@@ -59,7 +60,7 @@ impl World {
     pub fn update_service(&mut self, now: Timestamp, input: UpdateService) -> Result<&Service, Refused> {
         self.advance(now);
         let reference = input.cluster.clone();
-        let name = last_part(&input.service).to_owned();
+        let name = arn::name(&input.service).to_owned();
         let current = self.service(reference.as_deref(), &name)?;
         if current.status != "ACTIVE" {
             return Err(Refused::not_active());
@@ -70,7 +71,7 @@ impl World {
         } else {
             Arc::clone(self.account.definitions.find(&wanted).ok_or_else(Refused::definition)?)
         };
-        let cluster_name = last_part(reference.as_deref().unwrap_or("default"));
+        let cluster_name = arn::name(reference.as_deref().unwrap_or("default"));
         let cluster = self.clusters.get_mut(cluster_name).ok_or_else(Refused::cluster)?;
         let service = cluster.services.get_mut(&name).ok_or_else(Refused::service)?;
         let starts = change(service, &definition, input)?;
@@ -88,7 +89,7 @@ impl World {
     pub fn delete_service(&mut self, now: Timestamp, input: &DeleteService) -> Result<&Service, Refused> {
         self.advance(now);
         let reference = input.cluster.as_deref();
-        let name = last_part(&input.service);
+        let name = arn::name(&input.service);
         let service = self.cluster_mut(reference)?.services.get_mut(name).ok_or_else(Refused::service)?;
         if service.status == "ACTIVE" && service.desired_count > 0 && !input.force {
             return Err(Refused::parameter("The service cannot be stopped while it is scaled above 0."));

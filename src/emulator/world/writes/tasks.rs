@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use crate::emulator::scheduler;
 use crate::emulator::world::input::{RunTask, StopTask};
-use crate::emulator::world::{Refused, StopCode, Task, World, last_part};
+use crate::emulator::world::{Refused, StopCode, Task, World};
+use crate::model::arn;
 
 /// Most tasks of one RunTask. Source: API reference, `RunTask`.
 const MOST: i64 = 10;
@@ -37,7 +38,7 @@ impl World {
             return Err(Refused::parameter("Count should be between 1 and 10."));
         }
         let now = self.now;
-        let name = last_part(input.cluster.as_deref().unwrap_or("default"));
+        let name = arn::name(input.cluster.as_deref().unwrap_or("default"));
         let cluster = self.clusters.get_mut(name).ok_or_else(Refused::cluster)?;
         let mut answer = RunTaskAnswer::default();
         for _ in 0..count {
@@ -56,8 +57,8 @@ impl World {
     pub fn stop_task(&mut self, now: Timestamp, input: &StopTask) -> Result<&Task, Refused> {
         self.advance(now);
         let now = self.now;
-        let name = last_part(input.cluster.as_deref().unwrap_or("default")).to_owned();
-        let id = last_part(&input.task).to_owned();
+        let name = arn::name(input.cluster.as_deref().unwrap_or("default")).to_owned();
+        let id = arn::name(&input.task).to_owned();
         let reason = input.reason.clone().unwrap_or_else(|| "Task stopped by user".to_owned());
         let cluster = self.clusters.get_mut(&name).ok_or_else(Refused::cluster)?;
         let why = (StopCode::UserInitiated, reason);
