@@ -59,7 +59,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["view"]),
     ("encoding_rs", &["source"]),
     ("ciborium", &["emulator"]),
-    ("fastrand", &["emulator"]),
+    ("fastrand", &["app", "emulator"]),
     ("form_urlencoded", &["emulator"]),
     ("http_body_util", &["emulator"]),
     ("hyper", &["emulator"]),

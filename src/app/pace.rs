@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 
 use crate::diagnosis::{Diagnosis, State};
 use crate::model::time::Time;
+use crate::source::pace::backed_off;
 
 /// While a log is followed.
 pub const FOLLOWING: SignedDuration = SignedDuration::from_secs(2);
@@ -14,12 +15,11 @@ const MOVING: SignedDuration = SignedDuration::from_secs(5);
 const STEADY: SignedDuration = SignedDuration::from_secs(30);
 /// Between an answer and the next request, however long the answer took.
 pub const LEAST: SignedDuration = SignedDuration::from_secs(1);
-/// The longest back-off.
-const LONGEST: SignedDuration = SignedDuration::from_secs(60);
 /// Services that a list reads a second in the long run: DescribeServices takes ten at a time, and the bucket
 /// of ECS refills by 20 calls a second for everybody in the account; a screen takes a quarter of it.
 /// Source: developer guide, `request-throttling`.
 const SERVICES_A_SECOND: usize = 50;
+
 /// For the open service.
 pub fn of_service(diagnosis: Option<&Diagnosis>) -> SignedDuration {
     match diagnosis {
@@ -43,18 +43,10 @@ fn moves(diagnosis: &Diagnosis) -> bool {
 /// How long to wait after so many troubles in a row: 5 s, doubled each time up to a minute, and up to a
 /// quarter more or less, so that many screens do not come back at one moment.
 pub fn back_off(troubles: u32, seed: u64) -> SignedDuration {
-    let doubled = MOVING.as_secs().saturating_mul(1 << troubles.saturating_sub(1).min(6));
-    let millis = doubled.min(LONGEST.as_secs()) * 1_000;
-    let jitter = i64::try_from(mixed(seed) % 500).unwrap_or(0) - 250;
+    let pause = backed_off(MOVING.unsigned_abs(), troubles.saturating_sub(1));
+    let jitter = fastrand::Rng::with_seed(seed).i64(-250..250);
+    let millis = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX);
     SignedDuration::from_millis(millis + millis * jitter / 1_000)
-}
-
-/// The bits of `seed` well mixed: splitmix64, of Steele, Lea and Flood, 2014.
-fn mixed(seed: u64) -> u64 {
-    let one = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let two = (one ^ (one >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let three = (two ^ (two >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    three ^ (three >> 31)
 }
 
 /// `moment` and `length` later; a moment beyond the calendar is its last.

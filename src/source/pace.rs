@@ -42,7 +42,7 @@ impl Pace {
     /// How long to wait for the next one; nothing when the time is up before it.
     pub fn pause(&self) -> Option<Duration> {
         let left = self.left();
-        let due = interval(self.every, self.failures).saturating_sub(self.began.elapsed());
+        let due = backed_off(self.every, self.failures).saturating_sub(self.began.elapsed());
         match left {
             Some(left) if left <= due => None,
             _ => Some(due),
@@ -60,8 +60,9 @@ pub fn now() -> Captured {
     Captured { at: Some(Time(Timestamp::now())), basis: CaptureBasis::Live }
 }
 
-/// The pause doubles with every failure.
-fn interval(every: Duration, failures: u32) -> Duration {
+/// The pause after so many failures in a row: it doubles with every one, up to a minute, and is never shorter
+/// than `every`.
+pub fn backed_off(every: Duration, failures: u32) -> Duration {
     let doubled = every.saturating_mul(1 << failures.min(MOST_DOUBLINGS));
     doubled.min(LONGEST.max(every))
 }
@@ -72,7 +73,7 @@ mod tests {
 
     #[test]
     fn the_pause_doubles_up_to_a_minute_and_is_never_shorter_than_asked_for() {
-        let seconds = |every, failures| interval(Duration::from_secs(every), failures).as_secs();
+        let seconds = |every, failures| backed_off(Duration::from_secs(every), failures).as_secs();
         assert_eq!([seconds(5, 0), seconds(5, 1), seconds(5, 3), seconds(5, 4)], [5, 10, 40, 60]);
         assert_eq!([seconds(300, 0), seconds(300, 9)], [300, 300]);
     }
