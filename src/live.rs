@@ -1,6 +1,8 @@
 //! A capture of a live account for one command: what the answers say decides what is asked next.
 
+mod desk;
 pub mod followed;
+mod scope;
 pub mod series;
 pub mod watch;
 
@@ -14,29 +16,7 @@ use crate::source::aws::{Account, Eyes, LogPlace, Stats};
 use crate::source::saved::{Loaded, Problem};
 use crate::words::Message;
 
-/// What a command needs to see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope<'a> {
-    /// The services, without their tasks.
-    List {
-        /// Only this cluster.
-        cluster: Option<&'a str>,
-    },
-    /// One service in full.
-    Service {
-        /// Only in this cluster.
-        cluster: Option<&'a str>,
-        /// Its name.
-        name: &'a str,
-    },
-    /// The services, and the most stuck of them in full.
-    MostStuck {
-        /// Only this cluster.
-        cluster: Option<&'a str>,
-        /// How many in full.
-        most: usize,
-    },
-}
+pub use scope::{Scope, Wanted, nothing_there};
 
 /// What was read, and what it means, the most stuck first.
 #[derive(Debug, Default)]
@@ -65,7 +45,6 @@ pub fn read(
     knowledge: &Knowledge,
     progress: &mut dyn FnMut(Capture),
 ) -> Result<Capture, Message> {
-    account.begin();
     let progress = RefCell::new(progress);
     let look = || {
         let capture = decoded(account, knowledge);
@@ -74,12 +53,30 @@ pub fn read(
             (progress.borrow_mut())(capture);
         }
     };
-    let eyes = Eyes { look: &look, whose: &|| log_places(&decoded(account, knowledge)) };
+    looking(account, scope, knowledge, &look)
+}
+
+/// As [`read`], for who shows nothing on the way: what is not looked at is not decoded either.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_whole(account: &Account, scope: Scope<'_>, knowledge: &Knowledge) -> Result<Capture, Message> {
+    looking(account, scope, knowledge, &|| {})
+}
+
+fn looking(
+    account: &Account,
+    scope: Scope<'_>,
+    knowledge: &Knowledge,
+    look: &dyn Fn(),
+) -> Result<Capture, Message> {
+    account.begin();
+    let eyes = Eyes { look, whose: &|| log_places(&decoded(account, knowledge)) };
     match scope {
-        Scope::List { cluster } => account.list(cluster, &look)?,
+        Scope::List { cluster } => account.list(cluster, look)?,
         Scope::Service { cluster, name } => account.read(cluster, name, eyes)?,
         Scope::MostStuck { cluster, most } => {
-            account.list(cluster, &look)?;
+            account.list(cluster, look)?;
             let listed = decoded(account, knowledge);
             let all = services(&listed);
             account.read_more(&all[..most.min(all.len())], eyes);

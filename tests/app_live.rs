@@ -7,7 +7,8 @@ use std::sync::Arc;
 use ecsplain::app::{Effect, Key, Msg, Page, Pane, Size, State, Watch, pace, update};
 use ecsplain::diagnosis::steps::logs::{LogDestination, LogTailLine};
 use ecsplain::diagnosis::{Knowledge, StepId, diagnose_all};
-use ecsplain::live::watch::{Answer, Outcome, Request, Seen, Wanted};
+use ecsplain::live::Wanted;
+use ecsplain::live::watch::{Answer, Outcome, Request, Seen};
 use ecsplain::model::live::Live;
 use ecsplain::model::time::Time;
 use ecsplain::model::{CaptureBasis, Captured, Snapshot};
@@ -415,4 +416,15 @@ fn the_only_service_of_a_list_is_opened_and_asked_for_in_full() {
     assert_eq!((again.wanted.clone(), state.page), (list(), Page::Services));
     whole(&mut state, &again, seen(2, 0, &["web"]));
     assert_eq!(state.page, Page::Services, "who left it is not led back");
+}
+
+#[test]
+fn parts_are_asked_for_until_all_was_seen_and_again_for_another_page() {
+    let (mut state, request) = started(list());
+    assert!(request.parts);
+    whole(&mut state, &request, seen(0, 0, &["web", "api"]));
+    let again = only(press(&mut state, "r"));
+    assert!(!again.parts, "a part would not be shown over the whole");
+    whole(&mut state, &again, seen(1, 0, &["web", "api"]));
+    assert!(only(press(&mut state, "<enter>")).parts);
 }

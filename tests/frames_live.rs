@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use ecsplain::app::{Key, Msg, Size, State, Watch, pace, update};
-use ecsplain::live::watch::{Answer, Outcome, Seen, Wanted};
+use ecsplain::live::Wanted;
+use ecsplain::live::watch::{Answer, Outcome, Seen};
 use ecsplain::model::time::Time;
 use ecsplain::model::{CaptureBasis, Captured, Snapshot};
 use ecsplain::msg;

@@ -60,6 +60,21 @@ fn what_never_changes_is_asked_once_and_all_else_again() {
     assert_eq!(account.total().total().calls, one.calls + other.calls);
 }
 
+#[test]
+fn a_capture_without_a_look_on_the_way_asks_and_sees_the_same() {
+    let (looking, blind) =
+        (Endpoint::start(account::image_not_found), Endpoint::start(account::image_not_found));
+    let shown = read(&account(&looking), WEB).1;
+    let whole = live::read_whole(&account(&blind), WEB, &Knowledge::BUILT_IN).unwrap();
+    assert!(whole.whole && !whole.diagnoses.is_empty());
+    assert_eq!(whole.stats.total().calls, shown.stats.total().calls);
+    let findings = |capture: &Capture| -> Vec<_> {
+        capture.diagnoses.iter().map(|one| (one.name.clone(), one.state, one.findings.len())).collect()
+    };
+    assert_eq!(findings(&whole), findings(&shown));
+    assert_eq!(whole.loaded.snapshot.documents.len(), shown.loaded.snapshot.documents.len());
+}
+
 /// Shows a service before its tasks: the service is told when the tasks are asked for, they when it was shown.
 fn shown_before_its_tasks() -> (Vec<Capture>, Capture) {
     let (tasks_asked, seen) = (Arc::<AtomicBool>::default(), Arc::<AtomicBool>::default());

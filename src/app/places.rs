@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Effect;
 use super::state::{Filter, ListId, Overlay, Page, Pane, State};
-use crate::live::watch::Wanted;
+use crate::live::Wanted;
 use crate::source::aws::{Profile, REGIONS};
 use crate::view::RowId;
 use crate::view::panel::choices::Choice;

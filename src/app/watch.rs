@@ -14,7 +14,8 @@ use jiff::SignedDuration;
 use super::state::{ListId, Page, State};
 use super::{Effect, pace};
 use crate::diagnosis::{Diagnosis, StepId};
-use crate::live::watch::{Answer, Outcome, Request, Seen, Wanted};
+use crate::live::Wanted;
+use crate::live::watch::{Answer, Outcome, Request, Seen};
 use crate::model::Snapshot;
 use crate::model::time::Time;
 use crate::msg;
@@ -144,7 +145,7 @@ impl Watch {
         self.flight = Some(Flight { id: self.last_id, since: self.now });
         self.due = None;
         let (target, wanted) = (self.target.clone(), self.wanted.clone());
-        vec![Effect::Capture(Request { id: self.last_id, target, wanted, metrics })]
+        vec![Effect::Capture(Request { id: self.last_id, target, wanted, metrics, parts: !self.whole })]
     }
 
     /// Gives up all that was and begins with `wanted`.
@@ -303,7 +304,7 @@ impl State {
     pub(super) fn asking(&self) -> Option<Asking<'_>> {
         let watch = self.watch.as_ref()?;
         let (cluster, service) = match &watch.wanted {
-            Wanted::List { cluster } => (cluster.as_deref(), None),
+            Wanted::List { cluster } | Wanted::MostStuck { cluster, .. } => (cluster.as_deref(), None),
             Wanted::Service { cluster, name } => (cluster.as_deref(), Some(name.as_str())),
         };
         Some(Asking {

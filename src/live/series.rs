@@ -4,24 +4,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use super::{Capture, Scope, read};
+use super::desk::Desk;
+use super::{Capture, Wanted, read_whole};
 use crate::diagnosis::Knowledge;
-use crate::source::aws::{Account, Stats, Target};
+use crate::source::aws::{Stats, Target};
 use crate::source::pace;
 use crate::words::Message;
-
-/// What a capture needs to see, for a thread of its own. See [`Scope`].
-#[derive(Debug, Clone, Default)]
-pub struct Wanted {
-    /// Only this cluster.
-    pub cluster: Option<String>,
-    /// Only this service; without it the most stuck ones are read in full.
-    pub service: Option<String>,
-    /// How many in full.
-    pub most: usize,
-    /// Whether to ask for CPU and memory, which costs money.
-    pub metrics: bool,
-}
 
 /// A capture, and the sentence that says why nothing could be seen, if so.
 #[derive(Debug, Default)]
@@ -54,15 +42,16 @@ pub struct Series {
 }
 
 impl Series {
-    /// Begins a series; nothing is asked yet.
-    pub fn start(target: Target, knowledge: Knowledge) -> Self {
+    /// Begins a series; nothing is asked yet. `metrics` tells whether CPU and memory are asked for too, which
+    /// costs money.
+    pub fn start(target: Target, metrics: bool, knowledge: Knowledge) -> Self {
         let (asks, asked) = channel::<Wanted>();
         let (sender, news) = channel();
         let answers = sender.clone();
         thread::spawn(move || {
-            let mut account = None;
+            let mut desk = Desk::default();
             while let Ok(wanted) = asked.recv() {
-                let look = Box::new(look(&mut account, &target, &wanted, &knowledge));
+                let look = Box::new(look(&mut desk, (&target, metrics), &wanted, &knowledge));
                 if answers.send(News::Captured(look)).is_err() {
                     break;
                 }
@@ -95,34 +84,22 @@ impl Series {
     }
 }
 
-impl Wanted {
-    /// As [`read`] takes it.
-    pub fn scope(&self) -> Scope<'_> {
-        let cluster = self.cluster.as_deref();
-        match &self.service {
-            Some(name) => Scope::Service { cluster, name },
-            None => Scope::MostStuck { cluster, most: self.most },
-        }
-    }
-}
-
-/// One capture. The account is kept while it answers, and found anew when it does not: a session may have been
-/// renewed meanwhile.
-fn look(known: &mut Option<Account>, target: &Target, wanted: &Wanted, knowledge: &Knowledge) -> Look {
-    let account = match known.take().map_or_else(|| Account::connect(target), Ok) {
-        Ok(account) => known.insert(account),
+/// One capture.
+fn look(desk: &mut Desk, (target, metrics): (&Target, bool), wanted: &Wanted, knowledge: &Knowledge) -> Look {
+    let account = match desk.account(target) {
+        Ok(account) => account,
         Err(why) => {
             let mut look = Look { failure: Some(why), ..Look::default() };
             look.capture.loaded.snapshot.captured = pace::now();
             return look;
         }
     };
-    account.ask_metrics(wanted.metrics);
-    match read(account, wanted.scope(), knowledge, &mut drop) {
+    account.ask_metrics(metrics);
+    match read_whole(account, wanted.scope(), knowledge) {
         Ok(capture) => Look { cost: capture.stats.clone(), capture, failure: None },
         Err(why) => {
             let (loaded, cost) = (account.loaded(), account.stats());
-            *known = None;
+            desk.leave();
             Look { capture: Capture { loaded, ..Capture::default() }, failure: Some(why), cost }
         }
     }

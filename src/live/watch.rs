@@ -9,30 +9,13 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use super::{Capture, Scope, read};
+use super::desk::Desk;
+use super::{Capture, Wanted, nothing_there, read, read_whole};
 use crate::diagnosis::{Diagnosis, Knowledge, diagnose_all};
 use crate::model::Snapshot;
-use crate::msg;
-use crate::source::aws::{Account, Target};
+use crate::source::aws::Target;
 use crate::source::saved::Problem;
 use crate::words::Message;
-
-/// What is wanted of an account: a [`Scope`] that owns its names.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Wanted {
-    /// The services of a cluster, or of all.
-    List {
-        /// Only this cluster.
-        cluster: Option<String>,
-    },
-    /// One service in full.
-    Service {
-        /// Only in this cluster.
-        cluster: Option<String>,
-        /// Its name.
-        name: String,
-    },
-}
 
 /// A capture to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +28,8 @@ pub struct Request {
     pub wanted: Wanted,
     /// Whether to ask for CPU and memory as well, which costs money.
     pub metrics: bool,
+    /// Whether what is known on the way is shown, before all of it is.
+    pub parts: bool,
 }
 
 /// What became of a request.
@@ -78,30 +63,6 @@ pub struct Seen {
     pub problems: Vec<Problem>,
     /// How often AWS asked for patience.
     pub throttled: usize,
-}
-
-impl Wanted {
-    /// As `read` takes it.
-    pub fn scope(&self) -> Scope<'_> {
-        match self {
-            Self::List { cluster } => Scope::List { cluster: cluster.as_deref() },
-            Self::Service { cluster, name } => Scope::Service { cluster: cluster.as_deref(), name },
-        }
-    }
-}
-
-/// AWS answered, and what was asked for is not there.
-pub fn nothing_there(scope: Scope<'_>) -> Message {
-    match scope {
-        Scope::Service { cluster: Some(cluster), name } => {
-            msg!("live-no-service", service = name, cluster = cluster)
-        }
-        Scope::Service { name, .. } => msg!("live-no-service-anywhere", service = name),
-        Scope::List { cluster: Some(cluster) } | Scope::MostStuck { cluster: Some(cluster), .. } => {
-            msg!("live-no-services", cluster = cluster)
-        }
-        _ => msg!("live-no-services-anywhere"),
-    }
 }
 
 /// Makes captures, one at a time.
@@ -171,11 +132,10 @@ fn serve(
     while let Ok(request) = requests.recv() {
         let Request { id, wanted, .. } = &request;
         let mut part = |capture| answer(Answer { id: *id, outcome: Outcome::Part(seen(capture, wanted)) });
-        let outcome = match desk.capture(&request, knowledge, &mut part) {
+        let outcome = match capture(&mut desk, &request, knowledge, &mut part) {
             Ok(capture) => Outcome::Whole(seen(joined(capture, &request, knowledge, memory), wanted)),
             Err(why) => {
-                // What is wrong may be mended outside: credentials and files are read anew.
-                desk.account = None;
+                desk.leave();
                 Outcome::Failed(why)
             }
         };
@@ -209,32 +169,24 @@ fn remember(memory: &Mutex<Memory>, request: &Request, snapshot: &Arc<Snapshot>)
     memory.truncate(REMEMBERED);
 }
 
-/// What a worker keeps between captures.
-#[derive(Default)]
-struct Desk {
-    account: Option<(Target, Account)>,
-}
-
-impl Desk {
-    fn capture(
-        &mut self,
-        request: &Request,
-        knowledge: &Knowledge,
-        part: &mut dyn FnMut(Capture),
-    ) -> Result<Capture, Message> {
-        let account = match self.account.take().filter(|(target, _)| *target == request.target) {
-            Some((_, account)) => account,
-            None => Account::connect(&request.target)?,
-        };
-        let (_, account) = self.account.insert((request.target.clone(), account));
-        account.ask_metrics(request.metrics);
-        let scope = request.wanted.scope();
-        let capture = read(account, scope, knowledge, part)?;
-        if capture.loaded.snapshot.services.is_empty() {
-            return Err(nothing_there(scope));
-        }
-        Ok(capture)
+fn capture(
+    desk: &mut Desk,
+    request: &Request,
+    knowledge: &Knowledge,
+    part: &mut dyn FnMut(Capture),
+) -> Result<Capture, Message> {
+    let account = desk.account(&request.target)?;
+    account.ask_metrics(request.metrics);
+    let scope = request.wanted.scope();
+    let capture = if request.parts {
+        read(account, scope, knowledge, part)?
+    } else {
+        read_whole(account, scope, knowledge)?
+    };
+    if capture.loaded.snapshot.services.is_empty() {
+        return Err(nothing_there(scope));
     }
+    Ok(capture)
 }
 
 fn seen(capture: Capture, wanted: &Wanted) -> Seen {

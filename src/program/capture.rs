@@ -3,9 +3,9 @@
 use super::wish;
 use crate::cli::{Cli, Command};
 use crate::diagnosis::{self, Knowledge};
-use crate::live::watch::nothing_there;
-use crate::live::{self, Capture, Scope};
+use crate::live::{self, Capture, Scope, nothing_there};
 use crate::report;
+use crate::report::choice::Wish;
 use crate::source::aws::{Account, Patience, Target};
 use crate::source::saved;
 use crate::view::text::clean_line;
@@ -31,7 +31,7 @@ pub(super) fn capture(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Option
 fn ask(cli: &Cli, words: &Words, knowledge: &Knowledge) -> Result<Capture, Message> {
     let account = Account::connect(&target(cli))?;
     account.ask_metrics(cli.source.metrics);
-    let capture = live::read(&account, scope(cli), knowledge, &mut drop);
+    let capture = live::read_whole(&account, scope(cli), knowledge);
     if cli.source.stats {
         eprint!("{}", report::stats::text(words, &account.stats()));
     }
@@ -63,6 +63,11 @@ fn scope(cli: &Cli) -> Scope<'_> {
     };
     let wish = wish(cli, argument);
     let most = if matches!(cli.command, Some(Command::Triage { .. })) { 1 } else { MOST_ON_SCREEN };
+    service_or_most_stuck(&wish, most)
+}
+
+/// The service that is wished for in full; without one the list, and the `most` most stuck in full.
+pub(super) fn service_or_most_stuck<'a>(wish: &Wish<'a>, most: usize) -> Scope<'a> {
     match wish.service {
         Some(name) => Scope::Service { cluster: wish.cluster, name },
         None => Scope::MostStuck { cluster: wish.cluster, most },

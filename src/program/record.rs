@@ -5,14 +5,13 @@ use std::time::Duration;
 
 use anyhow::anyhow;
 
-use super::capture::{MOST_ON_SCREEN, target};
+use super::capture::{MOST_ON_SCREEN, service_or_most_stuck, target};
 use super::progress::{Progress, pause_in_words, time_of_day};
 use super::{UNSEEN, say_problems, wish};
 use crate::cli::Cli;
 use crate::diagnosis::{self, Knowledge};
-use crate::live::Capture;
-use crate::live::series::{Look, News, Series, Wanted};
-use crate::live::watch::nothing_there;
+use crate::live::series::{Look, News, Series};
+use crate::live::{Capture, Wanted, nothing_there};
 use crate::msg;
 use crate::report;
 use crate::report::output::print;
@@ -42,13 +41,8 @@ pub(super) fn record(cli: &Cli, settings: &Settings<'_>, knowledge: Knowledge) -
         return pack(cli, settings, &words, knowledge);
     }
     let wish = wish(cli, settings.name);
-    let wanted = Wanted {
-        cluster: wish.cluster.map(str::to_owned),
-        service: wish.service.map(str::to_owned),
-        most: MOST_ON_SCREEN,
-        metrics: cli.source.metrics,
-    };
-    let series = Series::start(target(cli), knowledge);
+    let wanted = service_or_most_stuck(&wish, MOST_ON_SCREEN).into();
+    let series = Series::start(target(cli), cli.source.metrics, knowledge);
     signals::on_end(series.interrupter())?;
     let mut recorder = Recorder::new(settings, &words);
     let ended = run(&series, &wanted, &mut recorder);

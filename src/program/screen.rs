@@ -8,7 +8,7 @@ use super::{capture, use_color, wish};
 use crate::app::{State, Watch};
 use crate::cli::Cli;
 use crate::diagnosis::{Diagnosis, Knowledge};
-use crate::live::watch::Wanted;
+use crate::live::Wanted;
 use crate::model::time::Time;
 use crate::report::choice::{Wish, choose};
 use crate::report::output::print;

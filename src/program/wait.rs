@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use anyhow::bail;
 
-use super::capture::target;
+use super::capture::{service_or_most_stuck, target};
 use super::progress::{Progress, pause_in_words, time_of_day};
 use super::{UNSEEN, printing, say_problems, wish};
 use crate::cli::{Cli, TriageFormat};
 use crate::diagnosis::{Diagnosis, Knowledge, State};
-use crate::live::Capture;
 use crate::live::followed::{Followed, Outcome};
-use crate::live::series::{Look, News, Series, Wanted};
+use crate::live::series::{Look, News, Series};
+use crate::live::{Capture, Wanted};
 use crate::model::Facts;
 use crate::msg;
 use crate::report::choice::{Wish, choose, full_name};
@@ -46,7 +46,7 @@ pub(super) fn triage(cli: &Cli, settings: &Settings<'_>, knowledge: Knowledge) -
     if !cli.source.from.is_empty() {
         bail!(words.say(&msg!("wait-not-saved")));
     }
-    let series = Series::start(target(cli), knowledge);
+    let series = Series::start(target(cli), cli.source.metrics, knowledge);
     signals::on_end(series.interrupter())?;
     let pace = Pace::new(settings.every, Some(settings.timeout));
     let (progress, cost) = (Progress::new(), Stats::default());
@@ -76,7 +76,7 @@ struct Waiting<'a> {
 impl Waiting<'_> {
     fn serve(&mut self) -> anyhow::Result<u8> {
         let wish = wish(self.cli, self.settings.name);
-        let wanted = self.wanted(&wish);
+        let wanted = Wanted::from(service_or_most_stuck(&wish, 1));
         self.progress.state(&self.words.say(&msg!("progress-asking")), false);
         let Ok(look) = self.look(&wanted) else {
             self.say(&msg!("wait-unseen"));
@@ -98,18 +98,9 @@ impl Waiting<'_> {
         self.finish(&followed, end, &wish)
     }
 
-    fn wanted(&self, wish: &Wish<'_>) -> Wanted {
-        Wanted {
-            cluster: wish.cluster.map(str::to_owned),
-            service: wish.service.map(str::to_owned),
-            most: 1,
-            metrics: self.cli.source.metrics,
-        }
-    }
-
     /// Looks again and again until it is over.
     fn follow(&mut self, followed: &mut Followed, first: Box<Look>, wish: &Wish<'_>) -> End {
-        let wanted = self.wanted(wish);
+        let wanted = Wanted::from(service_or_most_stuck(wish, 1));
         let mut look = first;
         loop {
             if let Some(outcome) = self.judge(followed, *look, wish) {
