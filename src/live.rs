@@ -80,21 +80,27 @@ fn looking(
             let listed = decoded(account, knowledge);
             let all = services(&listed);
             account.read_more(&all[..most.min(all.len())], eyes);
-            return Ok(whole(decoded(account, knowledge), left_out(cluster, most, all.len())));
+            let left_out = left_out(cluster, most, all.len());
+            drop(listed);
+            return Ok(whole(account, knowledge, left_out));
         }
     }
-    Ok(whole(decoded(account, knowledge), None))
+    Ok(whole(account, knowledge, None))
 }
 
 fn decoded(account: &Account, knowledge: &Knowledge) -> Capture {
-    let loaded = account.loaded();
-    let diagnoses = diagnose_all(&loaded.snapshot, knowledge);
-    Capture { loaded, diagnoses, whole: false, stats: account.stats() }
+    meaning(account, account.loaded(), knowledge)
 }
 
-fn whole(mut capture: Capture, left_out: Option<Problem>) -> Capture {
+fn whole(account: &Account, knowledge: &Knowledge, left_out: Option<Problem>) -> Capture {
+    let mut capture = meaning(account, account.loaded_at_last(), knowledge);
     capture.loaded.problems.extend(left_out);
     Capture { whole: true, ..capture }
+}
+
+fn meaning(account: &Account, loaded: Loaded, knowledge: &Knowledge) -> Capture {
+    let diagnoses = diagnose_all(&loaded.snapshot, knowledge);
+    Capture { loaded, diagnoses, whole: false, stats: account.stats() }
 }
 
 /// Says that of `count` services only `most` were read in full; one alone is what was asked for.

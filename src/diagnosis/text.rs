@@ -9,6 +9,12 @@ pub fn fold(text: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
+        if word.is_ascii() {
+            let start = folded.len();
+            folded.push_str(word);
+            folded[start..].make_ascii_lowercase();
+            continue;
+        }
         for letter in word.chars() {
             match letter {
                 '\u{2018}' | '\u{2019}' => folded.push('\''),

@@ -50,6 +50,7 @@ pub use places::{Profile, REGIONS, profiles};
 pub use stats::{Cost, Stats};
 
 use calls::Place;
+use record::Kept;
 use session::Session;
 
 /// An account and Region that can be asked.
@@ -206,12 +207,24 @@ impl Account {
 
     /// Everything heard so far, decoded as saved files are. The moment of capture is now.
     pub fn loaded(&self) -> Loaded {
+        let kept = self.session.record().so_far();
+        self.decoded(kept)
+    }
+
+    /// As [`Account::loaded`], of a capture that is over: what was heard is handed over and not kept.
+    pub fn loaded_at_last(&self) -> Loaded {
+        let kept = self.session.record().hand_over();
+        self.decoded(kept)
+    }
+
+    fn decoded(&self, mut kept: Kept) -> Loaded {
         let partial = self.missing_lists();
-        let record = self.session.record();
-        let answers = record.in_order().into_iter().map(|one| one.answer.clone()).collect();
-        let mut loaded = saved::load_answers(answers);
+        let mut loaded = saved::load_answers(kept.in_order());
         let snapshot = &mut loaded.snapshot;
-        snapshot.services.extend(record.listed_beside(&snapshot.services));
+        let listed = kept.listed_beside(&snapshot.services);
+        snapshot.services.reserve_exact(listed.len());
+        snapshot.services.extend(listed);
+        let record = self.session.record();
         let now = Time(Timestamp::now());
         // The clock of this machine may be behind that of ECS: no age is negative for that.
         let at = snapshot.captured.at.map_or(now, |newest| newest.max(now));

@@ -39,6 +39,8 @@ impl Rule for Hosts {
 }
 
 fn unresponsive(given: &Case<'_>) -> Option<Judgement> {
+    // All services are looked at only for one whose own checks fail on an instance: there may be thousands.
+    given.facts.events.iter().find_map(failed_on)?;
     let mut hosts: HashMap<&str, Vec<Failed<'_>>> = HashMap::new();
     for (service, one) in given.facts.snapshot.services.iter().enumerate() {
         for (index, event) in one.events.iter().enumerate() {
@@ -72,10 +74,7 @@ fn failed<'a>(
     index: usize,
     event: &'a ServiceEvent,
 ) -> Option<(&'a str, Failed<'a>)> {
-    if kind_of(&event.message) != EventKind::Unhealthy {
-        return None;
-    }
-    let instance = text::named(&event.message, "instance").first().copied()?;
+    let instance = failed_on(event)?;
     let task = text::named(&event.message, "task").first().copied().unwrap_or_default();
     let own = given.facts.subject == crate::model::Subject::Service(service);
     let place = if own {
@@ -84,6 +83,12 @@ fn failed<'a>(
         format!("services[{service}].events[{index}].message")
     };
     Some((instance, Failed { at: event.created_at?, task, place, message: &event.message }))
+}
+
+/// The instance on which a check failed.
+fn failed_on(event: &ServiceEvent) -> Option<&str> {
+    let instance = text::named(&event.message, "instance").first().copied()?;
+    (kind_of(&event.message) == EventKind::Unhealthy).then_some(instance)
 }
 
 /// An instance that drains keeps its tasks until their replacement runs; where that cannot start it drains for ever.

@@ -18,7 +18,7 @@ const NEWEST_EVENTS: usize = 10;
 #[derive(Debug, Default)]
 pub(super) struct Record {
     /// The answers, in the order in which they came.
-    pub(super) answers: Vec<Answered>,
+    answers: Vec<Answered>,
     /// Calls that were answered.
     pub(super) answered: Vec<Call>,
     /// Services of a long list, with their newest events alone and without the text they were read from.
@@ -39,11 +39,17 @@ pub(super) struct Record {
     told: BTreeSet<(Action, String)>,
 }
 
+/// What a look at a record decodes.
+#[derive(Debug)]
+pub(super) struct Kept {
+    answers: Vec<Answered>,
+    listed: Vec<Service>,
+}
+
 /// An answer to a call.
 #[derive(Debug, Clone)]
-pub(super) struct Answered {
-    /// What came.
-    pub(super) answer: Answer,
+struct Answered {
+    answer: Answer,
     order: (Action, String, usize),
 }
 
@@ -76,10 +82,14 @@ impl Record {
         self.answers.push(Answered { answer: Answer { name, bytes }, order });
     }
 
-    /// The services of a long list that no answer which is kept holds.
-    pub(super) fn listed_beside(&self, kept: &[Service]) -> Vec<Service> {
-        let known: HashSet<Option<&str>> = kept.iter().map(|one| one.service_arn.as_deref()).collect();
-        self.listed.iter().filter(|one| !known.contains(&one.service_arn.as_deref())).cloned().collect()
+    /// What was heard so far, copied: there is more to come.
+    pub(super) fn so_far(&self) -> Kept {
+        Kept { answers: self.answers.clone(), listed: self.listed.clone() }
+    }
+
+    /// What was heard in all, handed over: of a long list there is one copy, not two.
+    pub(super) fn hand_over(&mut self) -> Kept {
+        Kept { answers: std::mem::take(&mut self.answers), listed: std::mem::take(&mut self.listed) }
     }
 
     /// Keeps why the call of this number has no answer.
@@ -98,13 +108,22 @@ impl Record {
     pub(super) fn pending(&self) -> Vec<Call> {
         self.pending.values().cloned().collect()
     }
+}
 
+impl Kept {
     /// The answers in an order that does not depend on which came first: by action, lists before what they
     /// name, then by what they are about, then as they were asked for.
-    pub(super) fn in_order(&self) -> Vec<&Answered> {
-        let mut all: Vec<&Answered> = self.answers.iter().collect();
-        all.sort_by(|one, other| one.order.cmp(&other.order));
-        all
+    pub(super) fn in_order(&mut self) -> Vec<Answer> {
+        self.answers.sort_by(|one, other| one.order.cmp(&other.order));
+        self.answers.drain(..).map(|one| one.answer).collect()
+    }
+
+    /// The services of a long list that no answer which is kept holds.
+    pub(super) fn listed_beside(self, whole: &[Service]) -> Vec<Service> {
+        let known: HashSet<Option<&str>> = whole.iter().map(|one| one.service_arn.as_deref()).collect();
+        let mut listed = self.listed;
+        listed.retain(|one| !known.contains(&one.service_arn.as_deref()));
+        listed
     }
 }
 
@@ -113,7 +132,10 @@ fn short(page: Vec<u8>) -> Vec<Service> {
     let mut services = saved::load_bytes("", page).snapshot.services;
     for service in &mut services {
         service.events.truncate(NEWEST_EVENTS);
+        // A list that grew has room for four; of two thousand services that is a third of all they take.
         service.events.shrink_to_fit();
+        service.deployments.shrink_to_fit();
+        service.load_balancers.shrink_to_fit();
         service.origin = Origin::default();
     }
     services

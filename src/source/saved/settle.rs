@@ -7,6 +7,7 @@ use crate::model::{Service, ServiceEvent, Snapshot};
 /// Joins what belongs together.
 pub(super) fn settle(snapshot: &mut Snapshot) {
     join_cut_services(snapshot);
+    snapshot.superseded.services.sort_by_key(|service| service.captured_at);
     give_events_to_services(snapshot);
     drop_repeated_events(&mut snapshot.events);
     let mut known = HashSet::new();
@@ -30,6 +31,9 @@ fn places(services: &[Service], counts: impl Fn(&Service) -> bool) -> HashMap<St
 /// of its name was saved whole, it is a capture of that one: what a newer one states goes over the older.
 fn join_cut_services(snapshot: &mut Snapshot) {
     let is_whole = |service: &Service| service.service_arn.is_some() || service.cluster_arn.is_some();
+    if snapshot.services.iter().all(is_whole) {
+        return;
+    }
     let whole = places(&snapshot.services, is_whole);
     let mut kept: Vec<Service> = Vec::with_capacity(snapshot.services.len());
     let (mut cut, mut moved) = (Vec::new(), HashMap::new());
@@ -53,7 +57,6 @@ fn join_cut_services(snapshot: &mut Snapshot) {
         }
     }
     snapshot.services = kept;
-    snapshot.superseded.services.sort_by_key(|service| service.captured_at);
 }
 
 /// The older capture with what the newer, cut one states.
