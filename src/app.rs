@@ -14,9 +14,12 @@ pub mod layout;
 pub mod list;
 pub mod pace;
 pub mod places;
+pub mod reading;
 pub mod selection;
+pub mod spot;
 pub mod state;
 pub mod update;
+pub mod walk;
 pub mod watch;
 
 pub use key::{Key, KeyCode};

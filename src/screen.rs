@@ -47,6 +47,7 @@ pub fn render(buffer: &mut Buffer, whole: Rect, state: &State) {
         pane::draw(buffer, rect(*area, whole), state, *pane);
     }
     title::separator(buffer, rect(layout.separator, whole), state);
+    bars::walk(buffer, rect(layout.walk, whole), state);
     bars::footer(buffer, rect(layout.footer, whole), state);
 }
 

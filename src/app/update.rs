@@ -51,6 +51,9 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
         Msg::Woke(now) => state.woke(now),
     };
     state.end_following();
+    if state.overlay.is_none() {
+        state.beneath.clear();
+    }
     state.settle();
     effects
 }
@@ -65,6 +68,10 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
 /// Takes a key into the filter; tells whether it was one for the filter.
 fn edit_filter(state: &mut State, key: Key) -> bool {
     let choosing = state.is_choosing();
+    if state.overlay == Some(Overlay::Pages) && matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace) {
+        // What was typed puts the pages in another order: one looks at the best.
+        state.lists.remove(&ListId::Overlay(Overlay::Pages));
+    }
     let Some(filter) = &mut state.filter else { return false };
     match key.code {
         // While one chooses, return takes the choice, and escape leaves the list with what was typed.
@@ -116,6 +123,10 @@ fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
         Action::Gaps => state.toggle(Overlay::Gaps),
         Action::Describe => state.toggle(Overlay::Describe),
         Action::Raw => state.toggle(Overlay::Raw),
+        Action::Onward => state.walk_on(true),
+        Action::Backward => state.walk_on(false),
+        Action::Page => state.open_handbook(),
+        Action::Pages => state.open_pages(),
         Action::Help => {
             if state.overlay.is_none() {
                 state.help = keys::help(state);
@@ -163,14 +174,19 @@ impl State {
     }
 
     fn toggle(&mut self, overlay: Overlay) {
+        if overlay == Overlay::Findings && self.walk.is_some() {
+            return self.end_walk();
+        }
         self.filter = None;
         self.left = 0;
+        self.beneath.clear();
         self.overlay = if self.overlay == Some(overlay) { None } else { Some(overlay) };
     }
 
     /// Whether there is anything to close.
     pub(super) fn can_go_back(&self) -> bool {
         self.overlay.is_some()
+            || self.walk.is_some()
             || self.can_widen()
             || self.filter.is_some()
             || (self.page == Page::Triage && (self.focus != Pane::Steps || self.has_list()))
@@ -181,8 +197,12 @@ impl State {
         if self.filter.take().is_some() && !self.is_choosing() {
             return Vec::new();
         }
-        if self.overlay.take().is_some() {
-            self.left = 0;
+        if self.can_end_walk() {
+            self.end_walk();
+            return Vec::new();
+        }
+        if self.overlay.is_some() {
+            self.uncover();
             return Vec::new();
         }
         match self.focus {

@@ -1,0 +1,210 @@
+//! The walk through the evidence: from one piece to the next, each at the very row that holds it.
+//!
+//! ```text
+//! findings ──enter──► evidence 1 of 3 ──]──► 2 of 3 ──]──► 3 of 3 ──]──► the next finding
+//!     ▲                     └──esc──┐
+//!     └─────────────────────────────┘
+//! ```
+
+use super::list::List;
+use super::spot::Spot;
+use super::state::{ListId, Overlay, Page, Pane, State};
+use crate::diagnosis::{Diagnosis, StepId};
+use crate::model::Origin;
+use crate::msg;
+use crate::view::RowId;
+use crate::words::Message;
+
+/// Where the walk stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Walk {
+    /// The class of the finding.
+    pub class: &'static str,
+    /// The place of the evidence in it.
+    pub place: usize,
+    /// Whether the evidence is on the screen.
+    pub seen: bool,
+    /// What was laid over the panes to show it.
+    cover: Option<Overlay>,
+    /// The object whose JSON is shown.
+    object: Option<Origin>,
+}
+
+impl State {
+    /// Whether there is evidence to walk through.
+    pub(super) fn can_walk(&self) -> bool {
+        let found = self.diagnosis().is_some_and(|one| !one.findings.is_empty());
+        found && self.page == Page::Triage && !self.is_choosing()
+    }
+
+    /// Goes `forward` to the next piece of evidence, or back to the one before; the first key begins the walk.
+    pub(super) fn walk_on(&mut self, forward: bool) {
+        let Some(diagnosis) = self.diagnosis() else { return };
+        let all: Vec<(&'static str, usize)> = pieces(diagnosis).collect();
+        let at = self.walk.as_ref().map(|walk| (walk.class, walk.place));
+        let at = at.and_then(|at| all.iter().position(|one| *one == at));
+        let next = match (at, forward) {
+            (None, _) => Some(0),
+            (Some(at), true) => at.checked_add(1),
+            (Some(at), false) => at.checked_sub(1),
+        };
+        match next.and_then(|next| all.get(next)) {
+            Some((class, place)) => self.walk_to(class, *place),
+            None if forward => self.message = Some(msg!("walk-last")),
+            None => self.message = Some(msg!("walk-first")),
+        }
+    }
+
+    /// Goes to a piece of evidence.
+    pub(super) fn walk_to(&mut self, class: &'static str, place: usize) {
+        let Some(spot) = self.spot_of(class, place) else {
+            self.walk = Some(Walk { class, place, seen: false, cover: None, object: None });
+            self.overlay = None;
+            return;
+        };
+        self.filter = None;
+        self.overlay = None;
+        self.beneath.clear();
+        self.left = 0;
+        let object = if let Spot::Json(origin, _) = spot { Some(origin) } else { None };
+        self.walk = Some(Walk { class, place, seen: false, cover: None, object });
+        let seen = self.stand_at(&spot);
+        let cover = self.overlay;
+        self.walk = Some(Walk { class, place, seen, cover, object });
+    }
+
+    /// Puts the cursor there; tells whether it is there.
+    fn stand_at(&mut self, spot: &Spot) -> bool {
+        let (pane, row) = match spot {
+            Spot::Row(step, row) => {
+                self.go_to_step(*step);
+                self.enter(Pane::Evidence);
+                (Pane::Evidence, row.clone())
+            }
+            Spot::Twin(line) => {
+                self.enter(Pane::Steps);
+                self.settle();
+                self.show_twin();
+                (self.active(), RowId::Line(*line))
+            }
+            Spot::Json(_, line) => {
+                self.overlay = Some(Overlay::Raw);
+                (Pane::Overlay, RowId::Line(*line))
+            }
+        };
+        self.select(self.list_of(pane), row.clone());
+        self.settle();
+        self.reveal(pane);
+        self.list(pane).and_then(|list| list.selected.as_ref()) == Some(&row)
+    }
+
+    /// Scrolls so that the selected row of `pane` is in sight.
+    fn reveal(&mut self, pane: Pane) {
+        let Some(shown) = self.shown(pane) else { return };
+        let (body, height) = (shown.body.clone(), shown.height);
+        if let Some(list) = self.lists.get_mut(&self.list_of(pane)) {
+            list.reveal(&body, height);
+        }
+    }
+
+    fn spot_of(&self, class: &str, place: usize) -> Option<Spot> {
+        let diagnosis = self.diagnosis()?;
+        let finding = diagnosis.findings.iter().find(|finding| finding.class == class)?;
+        Spot::of(&self.facts()?, diagnosis, finding.evidence.get(place)?)
+    }
+
+    /// Whether escape ends the walk: nothing was laid over what it shows.
+    pub(super) fn can_end_walk(&self) -> bool {
+        self.walk.as_ref().is_some_and(|walk| self.overlay == walk.cover)
+    }
+
+    /// Ends the walk, back at its evidence among the findings.
+    pub(super) fn end_walk(&mut self) {
+        let Some(walk) = self.walk.take() else { return };
+        self.overlay = Some(Overlay::Findings);
+        self.left = 0;
+        self.select(ListId::Overlay(Overlay::Findings), RowId::Proof(walk.class, walk.place));
+        self.settle();
+        self.reveal(Pane::Overlay);
+    }
+
+    /// Begins a walk at the row that is selected among the findings.
+    pub(super) fn walk_from_findings(&mut self) {
+        if let Some((class, place)) = self.selected_proof() {
+            self.walk_to(class, place);
+        }
+    }
+
+    /// The evidence that is selected among the findings; of a finding its first.
+    pub(super) fn selected_proof(&self) -> Option<(&'static str, usize)> {
+        let findings = self.overlay == Some(Overlay::Findings);
+        match self.list(Pane::Overlay).filter(|_| findings)?.selected {
+            Some(RowId::Finding(class)) => Some((class, 0)),
+            Some(RowId::Proof(class, place)) => Some((class, place)),
+            _ => None,
+        }
+    }
+
+    /// Takes the walk over to a newer capture. The cursor stays where it is.
+    pub(super) fn carry_walk(&mut self) {
+        let Some(mut walk) = self.walk.take() else { return };
+        let known = self.diagnosis().and_then(|one| one.findings.iter().find(|one| one.class == walk.class));
+        let Some(last) = known.and_then(|finding| finding.evidence.len().checked_sub(1)) else {
+            self.message = Some(msg!("walk-over"));
+            if self.overlay == walk.cover {
+                self.overlay = None;
+            }
+            return;
+        };
+        walk.place = walk.place.min(last);
+        let spot = self.spot_of(walk.class, walk.place);
+        walk.object = match spot {
+            Some(Spot::Json(origin, _)) => Some(origin),
+            _ => None,
+        };
+        self.walk = Some(walk);
+    }
+
+    /// The object whose JSON the walk shows.
+    pub(super) fn walked_object(&self) -> Option<Origin> {
+        let walk = self.walk.as_ref().filter(|walk| walk.cover.is_none_or(|cover| cover == Overlay::Raw))?;
+        walk.object.filter(|_| self.overlay == Some(Overlay::Raw))
+    }
+
+    /// What is said of the walk: where it stands, and of what.
+    pub fn walked(&self) -> Option<Message> {
+        let walk = self.walk.as_ref()?;
+        let finding = self.diagnosis()?.findings.iter().find(|one| one.class == walk.class)?;
+        let evidence = finding.evidence.get(walk.place)?;
+        let (place, count, field) = (walk.place + 1, finding.evidence.len(), &evidence.field);
+        Some(if walk.seen {
+            msg!("walk-at", place = place, count = count, field = field, finding = finding.summary.clone())
+        } else {
+            msg!("walk-unseen", place = place, count = count, field = field, text = &evidence.text)
+        })
+    }
+
+    /// On a page that was just opened, selects the row that the root cause rests on.
+    pub(super) fn select_proof(&mut self) {
+        let root = self.diagnosis().and_then(|one| one.findings.first()).map(|finding| finding.class);
+        if let Some(Spot::Row(step, row)) = root.and_then(|class| self.spot_of(class, 0))
+            && step == self.step
+            && step != StepId::LogsMetrics
+        {
+            self.select(ListId::Step(step), row);
+        }
+    }
+
+    /// Selects a row of a list, which is scrolled to it.
+    pub(super) fn select(&mut self, list: ListId, row: RowId) {
+        self.lists.insert(list, List { selected: Some(row), ..List::default() });
+    }
+}
+
+/// Every piece of evidence, finding by finding.
+fn pieces(diagnosis: &Diagnosis) -> impl Iterator<Item = (&'static str, usize)> + '_ {
+    diagnosis
+        .findings
+        .iter()
+        .flat_map(|finding| (0..finding.evidence.len()).map(move |place| (finding.class, place)))
+}
