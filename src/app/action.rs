@@ -73,6 +73,8 @@ pub enum Action {
     Help,
     /// Saves the moment on screen.
     Save,
+    /// Writes the page to hand over.
+    HandOver,
     /// Goes to the background.
     Suspend,
     /// Leaves.

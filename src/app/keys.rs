@@ -348,6 +348,15 @@ pub static BINDINGS: &[Binding] = &[
         applies: |_| true,
     },
     Binding {
+        action: Action::HandOver,
+        keys: &[Key::char('e')],
+        shown: "e",
+        brief: "e",
+        short: || msg!("keys-hand-over"),
+        long: || msg!("keys-hand-over-long"),
+        applies: has_subject,
+    },
+    Binding {
         action: Action::Save,
         keys: &[Key::ctrl('s')],
         shown: "ctrl-s",

@@ -39,6 +39,10 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             state.message = Some(msg!("app-saved", path = path, command = command));
             Vec::new()
         }
+        Msg::HandedOver(path) => {
+            state.message = Some(msg!("app-handed-over", path = path));
+            Vec::new()
+        }
         Msg::SaveFailed(why) => {
             state.message = Some(why);
             Vec::new()
@@ -95,6 +99,7 @@ fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
     match action {
         Action::Quit => return vec![Effect::Quit],
         Action::Save => return vec![Effect::Save],
+        Action::HandOver => return vec![Effect::HandOver],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Refresh => return state.refresh(),
         Action::Pause => return state.pause(),

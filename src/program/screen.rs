@@ -13,6 +13,7 @@ use crate::live::Wanted;
 use crate::model::time::Time;
 use crate::report::choice::{Wish, choose};
 use crate::report::output::print;
+use crate::report::{self, Input};
 use crate::source::saved::Loaded;
 use crate::tui::{self, Color};
 use crate::words::{Message, Words};
@@ -37,7 +38,7 @@ pub(super) fn open(
         let text = if use_color(cli) { picture.ansi() } else { picture.plain() };
         return Ok(print(&text)?);
     }
-    tui::run(state, color(cli), team.knowledge)
+    tui::run(state, color(cli), team.knowledge, handoff)
 }
 
 /// The TUI on a live account, which is asked again and again.
@@ -52,7 +53,18 @@ pub(super) fn watch(cli: &Cli, words: Words, team: &Team) -> anyhow::Result<()> 
     let profile = target.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok());
     let profile = profile.filter(|name| !name.is_empty());
     let watch = Watch::new(target, profile, wanted, Time(Timestamp::now()), u64::from(std::process::id()));
-    tui::run(State::live(Arc::new(words), watch).with_team(team), color(cli), team.knowledge)
+    tui::run(State::live(Arc::new(words), watch).with_team(team), color(cli), team.knowledge, handoff)
+}
+
+/// The page to hand over, as `triage -o handoff` prints it.
+fn handoff(state: &State) -> Option<String> {
+    let input = Input {
+        words: &state.words,
+        snapshot: &state.snapshot,
+        diagnoses: &state.diagnoses,
+        problems: &state.problems,
+    };
+    Some(report::handoff::page(&input, state.diagnosis()?))
 }
 
 fn color(cli: &Cli) -> Color {
