@@ -10,6 +10,7 @@ use ecsplain::diagnosis::{Diagnosis, Evidence, Knowledge, StepId, diagnose_all};
 use ecsplain::emulator::scenario;
 use ecsplain::model::{Facts, Snapshot, redaction};
 use ecsplain::source::saved::{load, load_bytes};
+use ecsplain::tui::frame;
 use ecsplain::view::RowId;
 use ecsplain::words::Words;
 use serde_json::{Value, json};
@@ -197,6 +198,36 @@ fn the_walk_stands_on_each_piece_at_any_width() {
             assert_eq!(state.overlay.is_some(), !findings.is_empty());
         }
     }
+}
+
+/// Without blanks, line ends, and the marks beside the text.
+fn bare(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_whitespace() && !"▌▐".contains(*letter)).collect()
+}
+
+#[test]
+fn the_first_screen_holds_the_sentence_the_proof_and_the_command() {
+    let mut wrong = Vec::new();
+    for (name, snapshot) in everything() {
+        let diagnoses = diagnose_all(&snapshot, &Knowledge::BUILT_IN);
+        let mut state = State::new(Arc::new(snapshot), diagnoses, Arc::new(Words::english()));
+        state.open(0);
+        let Some(diagnosis) = state.diagnosis() else { continue };
+        let sentence = state.words.say(&diagnosis.verdict);
+        let command = diagnosis.next.first().map(|one| one.run.clone()).unwrap_or_default();
+        let proof = diagnosis.findings.first().and_then(|root| {
+            let said = root.evidence.iter().find(|one| one.text.trim().contains(' '));
+            said.map(|one| bare(&one.text).chars().take(400).collect::<String>())
+        });
+        let picture = frame(state, 80, 24, "").expect("no keys").plain();
+        let seen = bare(&picture);
+        for part in [bare(&sentence), bare(&command), proof.unwrap_or_default()] {
+            if !seen.contains(&part) {
+                wrong.push(format!("{name}: {part}\n{picture}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of them: {}", wrong.len(), wrong.join("\n"));
 }
 
 /// Evidence that no capture of the repository leads to, in a capture that holds all of it.

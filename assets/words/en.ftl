@@ -592,6 +592,7 @@ view-step-stopped = Stopped tasks
 view-step-exits = Exit codes
 view-step-logs = Logs, metrics
 
+view-proof = proof
 view-next = next
 view-mutates = changes AWS:
 view-mutates-warning = This changes something in AWS.

@@ -170,7 +170,7 @@ impl State {
         if self.page == Page::Triage
             && let Some(diagnosis) = self.diagnosis()
         {
-            let body = verdict::body(diagnosis, &self.context(width));
+            let body = verdict::body(diagnosis, self.proof_elsewhere(), &self.context(width));
             self.bodies.verdict = Some((self.subject, width, Arc::new(body)));
         }
         self.verdict().map_or(0, |body| u16::try_from(body.lines.len()).unwrap_or(u16::MAX))
@@ -203,7 +203,7 @@ impl State {
             Some(before) => list.carry(&before.body, &body, height),
             None => list.settle(&body),
         }
-        if changed && !carried {
+        if (changed && !carried) || std::mem::take(&mut list.unseen) {
             list.reveal(&body, height);
         } else {
             list.clamp(&body, height);

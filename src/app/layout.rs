@@ -103,7 +103,9 @@ impl Layout {
         // The steps never leave the screen: a long notice is cut before they are.
         let most = if height >= 20 { 4 } else { 1 };
         let (notice, rest) = rest.split_top(want.notice.min(most).min(rest.height / 3));
-        let (verdict, body) = rest.split_top(want.verdict.min(rest.height.div_ceil(3)));
+        // The verdict takes what the panes can do without.
+        let most = rest.height.div_ceil(3).max(rest.height.saturating_sub(BOTH_FROM));
+        let (verdict, body) = rest.split_top(want.verdict.min(most));
         let mut layout = Self { header, notice, verdict, walk, footer, ..Self::default() };
         if want.overlay.is_some() {
             layout.below_strip(want, body, Pane::Overlay);

@@ -15,6 +15,8 @@ pub struct List {
     pub top: usize,
     /// Whether a person moved in it.
     pub moved: bool,
+    /// Whether the selection was made from elsewhere, and the list is not scrolled to it yet.
+    pub unseen: bool,
 }
 
 /// A move through a list.

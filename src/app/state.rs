@@ -317,7 +317,7 @@ impl State {
 
 /// The step to open on: that of the root cause, else the first that is bad, else the first that is not as it
 /// should be.
-fn telling_step(diagnosis: &Diagnosis) -> StepId {
+pub(super) fn telling_step(diagnosis: &Diagnosis) -> StepId {
     let heads = diagnosis.steps.heads();
     let first = |status: Status| heads.iter().find(|step| step.status == status).map(|step| step.id);
     let cause = diagnosis.findings.first().map(|finding| finding.step);

@@ -8,8 +8,8 @@
 
 use super::list::List;
 use super::spot::Spot;
-use super::state::{ListId, Overlay, Page, Pane, State};
-use crate::diagnosis::{Diagnosis, StepId};
+use super::state::{ListId, Overlay, Page, Pane, State, telling_step};
+use crate::diagnosis::{Diagnosis, Evidence, StepId};
 use crate::model::Origin;
 use crate::msg;
 use crate::view::RowId;
@@ -94,17 +94,7 @@ impl State {
         };
         self.select(self.list_of(pane), row.clone());
         self.settle();
-        self.reveal(pane);
         self.list(pane).and_then(|list| list.selected.as_ref()) == Some(&row)
-    }
-
-    /// Scrolls so that the selected row of `pane` is in sight.
-    fn reveal(&mut self, pane: Pane) {
-        let Some(shown) = self.shown(pane) else { return };
-        let (body, height) = (shown.body.clone(), shown.height);
-        if let Some(list) = self.lists.get_mut(&self.list_of(pane)) {
-            list.reveal(&body, height);
-        }
     }
 
     fn spot_of(&self, class: &str, place: usize) -> Option<Spot> {
@@ -124,8 +114,6 @@ impl State {
         self.overlay = Some(Overlay::Findings);
         self.left = 0;
         self.select(ListId::Overlay(Overlay::Findings), RowId::Proof(walk.class, walk.place));
-        self.settle();
-        self.reveal(Pane::Overlay);
     }
 
     /// Begins a walk at the row that is selected among the findings.
@@ -186,18 +174,35 @@ impl State {
 
     /// On a page that was just opened, selects the row that the root cause rests on.
     pub(super) fn select_proof(&mut self) {
-        let root = self.diagnosis().and_then(|one| one.findings.first()).map(|finding| finding.class);
-        if let Some(Spot::Row(step, row)) = root.and_then(|class| self.spot_of(class, 0))
-            && step == self.step
-            && step != StepId::LogsMetrics
-        {
-            self.select(ListId::Step(step), row);
+        if let Some((_, Some(row))) = self.proof() {
+            self.select(ListId::Step(self.step), row);
         }
+    }
+
+    /// What the root cause rests on, where the page does not open on it.
+    pub(super) fn proof_elsewhere(&self) -> Option<&Evidence> {
+        let (proof, row) = self.proof()?;
+        Some(proof).filter(|_| row.is_none())
+    }
+
+    /// The evidence of the root cause that says it in words, else the first; and its row, when it stands in the
+    /// step that the page opens on. A log has its newest line selected, which may be another.
+    fn proof(&self) -> Option<(&Evidence, Option<RowId>)> {
+        let diagnosis = self.diagnosis()?;
+        let root = diagnosis.findings.first()?;
+        let said = root.evidence.iter().position(|one| one.text.trim().contains(' ')).unwrap_or(0);
+        let row = match self.spot_of(root.class, said) {
+            Some(Spot::Row(step, row)) if step == telling_step(diagnosis) && step != StepId::LogsMetrics => {
+                Some(row)
+            }
+            _ => None,
+        };
+        Some((root.evidence.get(said)?, row))
     }
 
     /// Selects a row of a list, which is scrolled to it.
     pub(super) fn select(&mut self, list: ListId, row: RowId) {
-        self.lists.insert(list, List { selected: Some(row), ..List::default() });
+        self.lists.insert(list, List { selected: Some(row), unseen: true, ..List::default() });
     }
 }
 
