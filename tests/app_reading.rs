@@ -23,7 +23,7 @@ fn open_page(state: &State) -> Option<&'static str> {
 
 fn text(state: &State) -> String {
     let shown = state.shown(Pane::Overlay).expect("an overlay");
-    shown.body.lines.iter().map(|line| format!("{line}\n")).collect()
+    shown.body.lines.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The walk through the evidence: every piece has a place on the screen, and the keys lead there and back.
 
+#![expect(clippy::unwrap_used, reason = "a capture that cannot be read fails its test")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -212,10 +214,10 @@ fn the_first_screen_holds_the_sentence_the_proof_and_the_command() {
         let diagnoses = diagnose_all(&snapshot, &Knowledge::BUILT_IN);
         let mut state = State::new(Arc::new(snapshot), diagnoses, Arc::new(Words::english()));
         state.open(0);
-        let Some(diagnosis) = state.diagnosis() else { continue };
-        let sentence = state.words.say(&diagnosis.verdict);
-        let command = diagnosis.next.first().map(|one| one.run.clone()).unwrap_or_default();
-        let proof = diagnosis.findings.first().and_then(|root| {
+        let Some(open) = state.diagnosis() else { continue };
+        let sentence = state.words.say(&open.verdict);
+        let command = open.next.first().map(|one| one.run.clone()).unwrap_or_default();
+        let proof = open.findings.first().and_then(|root| {
             let said = root.evidence.iter().find(|one| one.text.trim().contains(' '));
             said.map(|one| bare(&one.text).chars().take(400).collect::<String>())
         });
@@ -230,9 +232,8 @@ fn the_first_screen_holds_the_sentence_the_proof_and_the_command() {
     assert!(wrong.is_empty(), "{} of them: {}", wrong.len(), wrong.join("\n"));
 }
 
-/// Evidence that no capture of the repository leads to, in a capture that holds all of it.
-#[test]
-fn the_rarer_places_are_found_too() {
+/// A capture that holds what the others do not.
+fn rare() -> Snapshot {
     let arn = "arn:aws:ecs:eu-west-1:111122223333";
     let service = |name: &str| {
         json!({"services": [{"serviceArn": format!("{arn}:service/prod/{name}"),
@@ -252,7 +253,7 @@ fn the_rarer_places_are_found_too() {
     };
     let failures = json!({"tasks": [], "failures": [{"arn": format!("{arn}:container-instance/prod/1"), "reason": "RESOURCE:MEMORY"}]});
     let metrics = json!({"MetricDataResults": [{"Id": "m1", "Label": "MemoryUtilization [x] a.b", "Timestamps": ["2023-11-14T22:14:00Z"], "Values": [99.0], "StatusCode": "Complete"}]});
-    let documents = [
+    saved(&[
         service("web"),
         service("api"),
         task,
@@ -261,10 +262,15 @@ fn the_rarer_places_are_found_too() {
         records("IN_PROGRESS", 1_700_000_200),
         failures,
         metrics,
-    ];
-    let snapshot = saved(&documents);
-    let diagnoses = diagnose_all(&snapshot, &Knowledge::BUILT_IN);
-    let diagnosis = diagnoses.iter().find(|one| one.name == "web").expect("the service");
+    ])
+}
+
+/// Evidence that no other capture of the repository leads to, in a capture that holds all of it.
+#[test]
+fn the_rarer_places_are_found_too() {
+    let snapshot = rare();
+    let all = diagnose_all(&snapshot, &Knowledge::BUILT_IN);
+    let diagnosis = all.iter().find(|one| one.name == "web").expect("the service");
     let facts = Facts::gather(&snapshot, &diagnosis.subject);
     let spot = |field: &str| {
         let evidence = Evidence { field: field.to_owned(), text: String::new(), object: None };

@@ -478,7 +478,7 @@ kube-progressing = From the rolloutState of the primary deployment, or the servi
 
 app-copied = Copied: { $text }
 app-saved = Saved in { $path }. This opens it: { $command }
-app-handed-over = Written, without secrets: { $path }
+app-handed-over = { $path } was written, without secrets.
 app-copy-failed = No clipboard took the text.
 app-filter-nothing = No row holds this text. esc clears the filter.
 app-filter-hint = enter keeps, esc clears

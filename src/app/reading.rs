@@ -95,13 +95,11 @@ impl State {
         let owner = Owner { service: Some(diagnosis.name.as_str()), cluster: diagnosis.cluster.as_deref() };
         let about = |class: &str| self.handbook.about(class, owner);
         let root = diagnosis.findings.first().map(|finding| finding.class);
-        match self.selected_class().or(root) {
-            Some(class) => about(class),
-            None => {
-                let read = self.stated_text().and_then(|text| self.knowledge.read(text, None, owner));
-                read.map_or_else(Vec::new, |reading| about(reading.cause.class))
-            }
-        }
+        let stated = || {
+            let read = self.knowledge.read(self.stated_text()?, None, owner)?;
+            Some(read.cause.class)
+        };
+        self.selected_class().or(root).or_else(stated).map_or_else(Vec::new, about)
     }
 
     /// The class of the row that is selected among the findings, or whose evidence one walks through.

@@ -10,6 +10,7 @@ use super::list::List;
 use super::spot::Spot;
 use super::state::{ListId, Overlay, Page, Pane, State, telling_step};
 use crate::diagnosis::{Diagnosis, Evidence, StepId};
+use crate::kube::{DescribedLine, Provenance};
 use crate::model::Origin;
 use crate::msg;
 use crate::view::RowId;
@@ -69,6 +70,7 @@ impl State {
         let object = if let Spot::Json(origin, _) = spot { Some(origin) } else { None };
         self.walk = Some(Walk { class, place, seen: false, cover: None, object });
         let seen = self.stand_at(&spot);
+        self.select_in_twin();
         let cover = self.overlay;
         self.walk = Some(Walk { class, place, seen, cover, object });
     }
@@ -97,10 +99,29 @@ impl State {
         self.list(pane).and_then(|list| list.selected.as_ref()) == Some(&row)
     }
 
+    /// Of the twin beside the evidence, selects the line that states the same field.
+    fn select_in_twin(&mut self) {
+        let walk = self.walk.as_ref().filter(|_| self.layout.area(Pane::Describe).is_some());
+        let Some(field) = walk.and_then(|walk| Some(self.evidence(walk.class, walk.place)?.field.clone()))
+        else {
+            return;
+        };
+        let described = self.described();
+        let states =
+            |line: &DescribedLine| matches!(&line.provenance, Provenance::Stated(name) if *name == field);
+        self.lists.remove(&ListId::Describe);
+        if let Some(place) = described.lines.iter().position(states) {
+            self.select(ListId::Describe, RowId::Line(place));
+        }
+    }
+
+    fn evidence(&self, class: &str, place: usize) -> Option<&Evidence> {
+        let finding = self.diagnosis()?.findings.iter().find(|finding| finding.class == class)?;
+        finding.evidence.get(place)
+    }
+
     fn spot_of(&self, class: &str, place: usize) -> Option<Spot> {
-        let diagnosis = self.diagnosis()?;
-        let finding = diagnosis.findings.iter().find(|finding| finding.class == class)?;
-        Spot::of(&self.facts()?, diagnosis, finding.evidence.get(place)?)
+        Spot::of(&self.facts()?, self.diagnosis()?, self.evidence(class, place)?)
     }
 
     /// Whether escape ends the walk: nothing was laid over what it shows.
@@ -202,7 +223,9 @@ impl State {
 
     /// Selects a row of a list, which is scrolled to it.
     pub(super) fn select(&mut self, list: ListId, row: RowId) {
-        self.lists.insert(list, List { selected: Some(row), unseen: true, ..List::default() });
+        // The newest line of a log is held only as long as nobody looks at another one.
+        let moved = list == ListId::Step(StepId::LogsMetrics);
+        self.lists.insert(list, List { selected: Some(row), unseen: true, moved, ..List::default() });
     }
 }
 
