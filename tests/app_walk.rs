@@ -179,6 +179,15 @@ fn every_piece_of_evidence_has_a_place_on_the_screen() {
     }
 }
 
+/// Whether the first line of the selected row is on the screen.
+fn first_line_in_sight(state: &State) -> bool {
+    let (list, shown) = (state.list(state.active()).unwrap(), state.shown(state.active()).unwrap());
+    let row = &shown.body.rows[list.place].lines;
+    let room = shown.height.saturating_sub(shown.body.head).max(1);
+    let line = row.start - shown.body.head;
+    list.top <= line && line < list.top + room
+}
+
 #[test]
 fn the_walk_stands_on_each_piece_at_any_width() {
     for (name, snapshot) in everything() {
@@ -194,6 +203,13 @@ fn the_walk_stands_on_each_piece_at_any_width() {
                     let walk = state.walk.as_ref().expect("a walk");
                     assert_eq!((walk.class, walk.place), (finding.class, place), "{name}");
                     assert!(walk.seen, "{name}: {evidence:?} {:?}", state.layout);
+                    let spot = Spot::of(&state.facts().unwrap(), state.diagnosis().unwrap(), evidence);
+                    let row = match spot.unwrap() {
+                        Spot::Row(_, row) => row,
+                        Spot::Twin(line) | Spot::Json(_, line) => RowId::Line(line),
+                    };
+                    assert_eq!(selected(&state), Some(row), "{name}: {evidence:?}");
+                    assert!(first_line_in_sight(&state), "{name}: {evidence:?}");
                 }
             }
             state = play(state, size, if findings.is_empty() { "" } else { "<esc>" });

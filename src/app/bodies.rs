@@ -203,7 +203,9 @@ impl State {
             Some(before) => list.carry(&before.body, &body, height),
             None => list.settle(&body),
         }
-        if (changed && !carried) || std::mem::take(&mut list.unseen) {
+        if list.unseen {
+            list.show(&body, height);
+        } else if changed && !carried {
             list.reveal(&body, height);
         } else {
             list.clamp(&body, height);

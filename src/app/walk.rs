@@ -70,7 +70,9 @@ impl State {
         let object = if let Spot::Json(origin, _) = spot { Some(origin) } else { None };
         self.walk = Some(Walk { class, place, seen: false, cover: None, object });
         let seen = self.stand_at(&spot);
-        self.select_in_twin();
+        if matches!(spot, Spot::Row(..)) {
+            self.select_in_twin();
+        }
         let cover = self.overlay;
         self.walk = Some(Walk { class, place, seen, cover, object });
     }
