@@ -433,24 +433,34 @@ fn parts_are_asked_for_until_all_was_seen_and_again_for_another_page() {
 #[test]
 fn a_walk_stays_where_it_is_from_one_capture_to_the_next_and_ends_with_its_finding() {
     let (mut state, request) = started(web());
-    let logged = |seconds: i64, lines: usize| {
+    let logged = |seconds: i64, lines: usize, proof: usize| {
         let mut seen = with_log(seconds, lines);
-        let line = seen.diagnoses[0].steps.logs.lines[0].clone();
+        let line = seen.diagnoses[0].steps.logs.lines[proof].clone();
         let finding = seen.diagnoses[0].findings.first_mut().unwrap();
         finding.evidence = vec![evidence(line.field, line.text, None)];
         seen
     };
-    whole(&mut state, &request, logged(1, 30));
+    whole(&mut state, &request, logged(1, 30, 0));
     press(&mut state, "]");
     let row = state.list(Pane::Evidence).unwrap().selected.clone();
     assert!(state.walk.as_ref().is_some_and(|walk| walk.seen) && state.step == StepId::LogsMetrics);
     let again = only(update(&mut state, Msg::Woke(at(60))));
-    whole(&mut state, &again, logged(61, 31));
+    whole(&mut state, &again, logged(61, 31, 0));
     assert_eq!(state.list(Pane::Evidence).unwrap().selected, row, "the newest line does not take over");
     assert!(state.walked().is_some());
 
     let again = only(update(&mut state, Msg::Woke(at(120))));
-    let mut healed = logged(121, 31);
+    whole(&mut state, &again, logged(121, 31, 4));
+    let moved = state.list(Pane::Evidence).unwrap().selected.clone();
+    assert_eq!(moved, Some(RowId::LogLine(Some(at(4)), 0)), "the cursor goes along with the evidence");
+    press(&mut state, "g");
+    let again = only(update(&mut state, Msg::Woke(at(150))));
+    whole(&mut state, &again, logged(151, 31, 9));
+    let newest = state.list(Pane::Evidence).unwrap().selected.clone();
+    assert_eq!(newest, Some(RowId::LogLine(Some(at(30)), 0)), "and leaves alone who looks elsewhere");
+
+    let again = only(update(&mut state, Msg::Woke(at(180))));
+    let mut healed = logged(181, 31, 0);
     healed.diagnoses[0].findings.clear();
     whole(&mut state, &again, healed);
     assert!(state.walk.is_none());

@@ -204,11 +204,7 @@ fn the_walk_stands_on_each_piece_at_any_width() {
                     assert_eq!((walk.class, walk.place), (finding.class, place), "{name}");
                     assert!(walk.seen, "{name}: {evidence:?} {:?}", state.layout);
                     let spot = Spot::of(&state.facts().unwrap(), state.diagnosis().unwrap(), evidence);
-                    let row = match spot.unwrap() {
-                        Spot::Row(_, row) => row,
-                        Spot::Twin(line) | Spot::Json(_, line) => RowId::Line(line),
-                    };
-                    assert_eq!(selected(&state), Some(row), "{name}: {evidence:?}");
+                    assert_eq!(selected(&state), Some(spot.unwrap().row()), "{name}: {evidence:?}");
                     assert!(first_line_in_sight(&state), "{name}: {evidence:?}");
                 }
             }

@@ -200,8 +200,8 @@ impl State {
             _ if pinned => {
                 *list = List { selected: body.rows.first().map(|row| row.id.clone()), ..List::default() }
             }
-            Some(before) => list.carry(&before.body, &body, height),
-            None => list.settle(&body),
+            Some(before) if !list.unseen => list.carry(&before.body, &body, height),
+            _ => list.settle(&body),
         }
         if list.unseen {
             list.show(&body, height);

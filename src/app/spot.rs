@@ -45,6 +45,22 @@ impl Spot {
         let field = Field::of(&evidence.field);
         Search { facts, diagnosis, evidence }.spot(field)
     }
+
+    /// The object whose JSON it is in.
+    pub fn object(&self) -> Option<Origin> {
+        match self {
+            Self::Json(origin, _) => Some(*origin),
+            Self::Row(..) | Self::Twin(_) => None,
+        }
+    }
+
+    /// The row that the cursor stands on there.
+    pub fn row(&self) -> RowId {
+        match self {
+            Self::Row(_, row) => row.clone(),
+            Self::Twin(line) | Self::Json(_, line) => RowId::Line(*line),
+        }
+    }
 }
 
 impl<'a> Field<'a> {

@@ -8,6 +8,7 @@ use super::state::{Filter, ListId, Overlay, Page, Pane, State};
 use super::{Effect, Msg};
 use crate::diagnosis::StepId;
 use crate::msg;
+use crate::words::Message;
 
 /// Cells that one key scrolls to the side.
 const SIDEWAYS: usize = 8;
@@ -26,27 +27,14 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             state.size = size;
             Vec::new()
         }
-        Msg::Copied(text) => {
-            state.message = Some(msg!("app-copied", text = text));
-            Vec::new()
-        }
-        Msg::CopyFailed => {
-            state.message = Some(msg!("app-copy-failed"));
-            Vec::new()
-        }
+        Msg::Copied(text) => state.say(msg!("app-copied", text = text)),
+        Msg::CopyFailed => state.say(msg!("app-copy-failed")),
         Msg::Saved(path) => {
             let command = format!("ecsplain --from {path}");
-            state.message = Some(msg!("app-saved", path = path, command = command));
-            Vec::new()
+            state.say(msg!("app-saved", path = path, command = command))
         }
-        Msg::HandedOver(path) => {
-            state.message = Some(msg!("app-handed-over", path = path));
-            Vec::new()
-        }
-        Msg::SaveFailed(why) => {
-            state.message = Some(why);
-            Vec::new()
-        }
+        Msg::HandedOver(path) => state.say(msg!("app-handed-over", path = path)),
+        Msg::SaveFailed(why) => state.say(why),
         Msg::Answered(answer) => state.answered(answer),
         Msg::ProfilesListed(profiles) => {
             state.profiles_listed(profiles);
@@ -149,6 +137,12 @@ fn copy(text: Option<String>) -> Vec<Effect> {
 }
 
 impl State {
+    /// Says something in the place of the keys, until the next one is pressed.
+    fn say(&mut self, message: Message) -> Vec<Effect> {
+        self.message = Some(message);
+        Vec::new()
+    }
+
     fn go(&mut self, to: Move) {
         let pane = self.active();
         let id = self.list_of(pane);

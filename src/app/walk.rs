@@ -25,6 +25,8 @@ pub struct Walk {
     pub place: usize,
     /// Whether the evidence is on the screen.
     pub seen: bool,
+    /// The row that holds it.
+    row: Option<RowId>,
     /// What was laid over the panes to show it.
     cover: Option<Overlay>,
     /// The object whose JSON is shown.
@@ -58,42 +60,43 @@ impl State {
 
     /// Goes to a piece of evidence.
     pub(super) fn walk_to(&mut self, class: &'static str, place: usize) {
-        let Some(spot) = self.spot_of(class, place) else {
-            self.walk = Some(Walk { class, place, seen: false, cover: None, object: None });
-            self.overlay = None;
-            return;
-        };
         self.filter = None;
         self.overlay = None;
         self.beneath.clear();
         self.left = 0;
-        let object = if let Spot::Json(origin, _) = spot { Some(origin) } else { None };
-        self.walk = Some(Walk { class, place, seen: false, cover: None, object });
+        let spot = self.spot_of(class, place);
+        let object = spot.as_ref().and_then(Spot::object);
+        let row = spot.as_ref().map(Spot::row);
+        self.walk = Some(Walk { class, place, seen: false, row, cover: None, object });
+        let Some(spot) = spot else { return };
         let seen = self.stand_at(&spot);
         if matches!(spot, Spot::Row(..)) {
             self.select_in_twin();
         }
         let cover = self.overlay;
-        self.walk = Some(Walk { class, place, seen, cover, object });
+        if let Some(walk) = &mut self.walk {
+            (walk.seen, walk.cover) = (seen, cover);
+        }
     }
 
     /// Puts the cursor there; tells whether it is there.
     fn stand_at(&mut self, spot: &Spot) -> bool {
-        let (pane, row) = match spot {
-            Spot::Row(step, row) => {
+        let row = spot.row();
+        let pane = match spot {
+            Spot::Row(step, _) => {
                 self.go_to_step(*step);
                 self.enter(Pane::Evidence);
-                (Pane::Evidence, row.clone())
+                Pane::Evidence
             }
-            Spot::Twin(line) => {
+            Spot::Twin(_) => {
                 self.enter(Pane::Steps);
                 self.settle();
                 self.show_twin();
-                (self.active(), RowId::Line(*line))
+                self.active()
             }
-            Spot::Json(_, line) => {
+            Spot::Json(..) => {
                 self.overlay = Some(Overlay::Raw);
-                (Pane::Overlay, RowId::Line(*line))
+                Pane::Overlay
             }
         };
         self.select(self.list_of(pane), row.clone());
@@ -156,7 +159,8 @@ impl State {
         }
     }
 
-    /// Takes the walk over to a newer capture. The cursor stays where it is.
+    /// Takes the walk over to a newer capture. The cursor stays on its row, and goes along where the evidence of
+    /// the newer capture stands in another one; who looks at something else is left there.
     pub(super) fn carry_walk(&mut self) {
         let Some(mut walk) = self.walk.take() else { return };
         let known = self.diagnosis().and_then(|one| one.findings.iter().find(|one| one.class == walk.class));
@@ -169,11 +173,15 @@ impl State {
         };
         walk.place = walk.place.min(last);
         let spot = self.spot_of(walk.class, walk.place);
-        walk.object = match spot {
-            Some(Spot::Json(origin, _)) => Some(origin),
-            _ => None,
-        };
+        walk.object = spot.as_ref().and_then(Spot::object);
+        let cursor = self.list(self.active()).and_then(|list| list.selected.clone());
+        let looks = self.overlay == walk.cover && cursor == walk.row;
+        let moved = spot.map(|spot| spot.row()) != walk.row;
+        let (class, place) = (walk.class, walk.place);
         self.walk = Some(walk);
+        if looks && moved {
+            self.walk_to(class, place);
+        }
     }
 
     /// The object whose JSON the walk shows.
