@@ -14,9 +14,12 @@ pub mod layout;
 pub mod list;
 pub mod pace;
 pub mod places;
+pub mod reading;
 pub mod selection;
+pub mod spot;
 pub mod state;
 pub mod update;
+pub mod walk;
 pub mod watch;
 
 pub use key::{Key, KeyCode};
@@ -43,7 +46,9 @@ pub enum Msg {
     CopyFailed,
     /// The moment on screen was saved, in this file.
     Saved(String),
-    /// It was not, for this reason.
+    /// The page to hand over was written, into this file.
+    HandedOver(String),
+    /// Nothing was saved or written, for this reason.
     SaveFailed(Message),
     /// AWS was asked, and this became of it.
     Answered(Answer),
@@ -60,6 +65,8 @@ pub enum Effect {
     Copy(String),
     /// Save the moment on screen as a recording.
     Save,
+    /// Write the page to hand over.
+    HandOver,
     /// Go to the background, as a shell's ctrl-z does.
     Suspend,
     /// Ask AWS, and give up what was asked before.

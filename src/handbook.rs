@@ -11,7 +11,7 @@ pub mod team;
 use crate::diagnosis::knowledge::Owner;
 use crate::diagnosis::vocabulary;
 
-pub use page::{Home, Page};
+pub use page::{Home, Page, PageId};
 pub use team::Team;
 
 /// Our pages, by name.
@@ -44,6 +44,11 @@ impl Handbook {
         let on_class = self.pages().filter(covers).filter(|page| page.classes.contains(&class));
         let on_service = self.team.iter().filter(covers).filter(|page| page.classes.is_empty());
         on_class.chain(on_service).collect()
+    }
+
+    /// The page that is called so.
+    pub fn page(self, id: PageId) -> Option<&'static Page> {
+        self.pages().find(|page| page.id() == id)
     }
 
     /// The page of this name, a team's before ours.

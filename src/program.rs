@@ -101,7 +101,7 @@ fn one_look(cli: &Cli, words: Words, team: &Team) -> anyhow::Result<u8> {
     }
     if cli.command.is_none() && cli.display.frame.is_none() && cli.source.from.is_empty() {
         warn(team, &words);
-        return screen::watch(cli, words, team.knowledge).map(|()| 0);
+        return screen::watch(cli, words, team).map(|()| 0);
     }
     let Some(Capture { mut loaded, diagnoses, .. }) = capture::capture(cli, &words, &team.knowledge) else {
         return Ok(UNSEEN);
@@ -132,7 +132,7 @@ fn one_look(cli: &Cli, words: Words, team: &Team) -> anyhow::Result<u8> {
             0
         }
         _ => {
-            return screen::open(cli, words, loaded, diagnoses, team.knowledge).map(|()| exit(0, broken));
+            return screen::open(cli, words, loaded, diagnoses, team).map(|()| exit(0, broken));
         }
     };
     Ok(exit(code, broken))

@@ -47,6 +47,7 @@ pub fn render(buffer: &mut Buffer, whole: Rect, state: &State) {
         pane::draw(buffer, rect(*area, whole), state, *pane);
     }
     title::separator(buffer, rect(layout.separator, whole), state);
+    bars::walk(buffer, rect(layout.walk, whole), state);
     bars::footer(buffer, rect(layout.footer, whole), state);
 }
 
@@ -60,9 +61,10 @@ pub fn fade(buffer: &mut Buffer) {
 
 fn verdict(buffer: &mut Buffer, area: Rect, state: &State) {
     let Some(body) = state.verdict() else { return };
-    let sentence = body.rows.first().map_or(0, |row| row.lines.end);
+    // A row that goes on below is cut, and says so.
+    let goes_on = |place: usize| body.rows.iter().any(|row| row.lines.start < place && place < row.lines.end);
     for ((y, line), place) in (area.top()..area.bottom()).zip(&body.lines).zip(1..) {
-        let cut = y + 1 == area.bottom() && place < sentence;
+        let cut = y + 1 == area.bottom() && goes_on(place);
         let line = if cut { &ellipsis(line, area.width.saturating_sub(2)) } else { line };
         let x = area.x.saturating_add(1);
         put(buffer, Rect { x, y, width: area.width.saturating_sub(2), height: 1 }, line);

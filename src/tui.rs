@@ -41,11 +41,15 @@ pub enum Color {
     Off,
 }
 
-/// Shows `state` until the user leaves. What a live account answers is judged with `knowledge`.
+/// Makes the page to hand over of what is open; nothing where nothing is.
+pub type Handoff = fn(&State) -> Option<String>;
+
+/// Shows `state` until the user leaves. What a live account answers is judged with `knowledge`, and `handoff`
+/// writes the page to hand over.
 ///
 /// # Errors
 /// When the terminal cannot be set up, read or written.
-pub fn run(state: State, color: Color, knowledge: Knowledge) -> anyhow::Result<()> {
+pub fn run(state: State, color: Color, knowledge: Knowledge, handoff: Handoff) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -57,7 +61,7 @@ pub fn run(state: State, color: Color, knowledge: Knowledge) -> anyhow::Result<(
         // Where nobody listens any more, the screen is gone.
         drop(sender.send(answer));
     });
-    runtime.block_on(Screen { state, terminal, clipboard, watcher, answers }.serve())
+    runtime.block_on(Screen { state, terminal, clipboard, watcher, answers, handoff }.serve())
 }
 
 /// Columns of the terminal; nothing where there is none.
@@ -71,6 +75,7 @@ struct Screen {
     clipboard: Clipboard,
     watcher: Watcher,
     answers: UnboundedReceiver<Answer>,
+    handoff: Handoff,
 }
 
 /// What the loop woke up for.
@@ -142,6 +147,10 @@ impl Screen {
                     Effect::Quit => return Ok(true),
                     Effect::Capture(request) => self.watcher.ask(request),
                     Effect::Save => queue.push_back(saving::save(&self.state, Path::new("."))),
+                    Effect::HandOver => {
+                        let page = (self.handoff)(&self.state);
+                        queue.extend(page.map(|page| saving::hand_over(&self.state, &page, Path::new("."))));
+                    }
                     Effect::ListProfiles => queue.push_back(Msg::ProfilesListed(profiles())),
                     Effect::Copy(text) => queue.push_back(self.clipboard.copy(text)),
                     Effect::Suspend => {

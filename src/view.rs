@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use ratatui::text::Line;
 
+use crate::handbook::PageId;
 use crate::model::time::Time;
 use crate::words::Words;
 
@@ -52,6 +53,8 @@ pub struct Row {
     pub id: RowId,
     /// Its lines in [`Body::lines`].
     pub lines: Range<usize>,
+    /// What copying it gives, where its id and its lines do not say so.
+    pub copy: Option<String>,
 }
 
 /// What a row stands for.
@@ -73,6 +76,18 @@ pub enum RowId {
     LogLine(Option<Time>, usize),
     /// A metric, by its label.
     Metric(String),
+    /// The rules by which a rollout moves.
+    Rules,
+    /// The service deployment under way, or just ended.
+    Record,
+    /// A finding, by its class.
+    Finding(&'static str),
+    /// A piece of evidence of a finding, by the finding's class and its place there.
+    Proof(&'static str, usize),
+    /// A command of a finding, by the finding's class and its place there.
+    Advice(&'static str, usize),
+    /// A page of the handbook.
+    Page(PageId),
     /// One of several to choose from, by its name.
     Choice(String),
     /// A line of a text that is only scrolled.
@@ -99,7 +114,7 @@ impl Body {
             if text::holds(lines, &needle) {
                 let start = kept.lines.len();
                 kept.lines.extend_from_slice(lines);
-                kept.rows.push(Row { id: row.id.clone(), lines: start..kept.lines.len() });
+                kept.rows.push(Row { lines: start..kept.lines.len(), ..row.clone() });
             }
         }
         kept

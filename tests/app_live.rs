@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use ecsplain::app::{Effect, Key, Msg, Page, Pane, Size, State, Watch, pace, update};
 use ecsplain::diagnosis::steps::logs::{LogDestination, LogTailLine};
+use ecsplain::diagnosis::wording::evidence;
 use ecsplain::diagnosis::{Knowledge, StepId, diagnose_all};
 use ecsplain::live::Wanted;
 use ecsplain::live::watch::{Answer, Outcome, Request, Seen};
@@ -298,7 +299,7 @@ fn with_log(seconds: i64, lines: usize) -> Seen {
     };
     logs.lines = (0..lines)
         .map(|place| LogTailLine {
-            field: String::new(),
+            field: format!("logs[0].events[{place}].message"),
             at: Some(at(i64::try_from(place).unwrap())),
             text: format!("line {place}"),
         })
@@ -427,4 +428,41 @@ fn parts_are_asked_for_until_all_was_seen_and_again_for_another_page() {
     assert!(!again.parts, "a part would not be shown over the whole");
     whole(&mut state, &again, seen(1, 0, &["web", "api"]));
     assert!(only(press(&mut state, "<enter>")).parts);
+}
+
+#[test]
+fn a_walk_stays_where_it_is_from_one_capture_to_the_next_and_ends_with_its_finding() {
+    let (mut state, request) = started(web());
+    let logged = |seconds: i64, lines: usize, proof: usize| {
+        let mut seen = with_log(seconds, lines);
+        let line = seen.diagnoses[0].steps.logs.lines[proof].clone();
+        let finding = seen.diagnoses[0].findings.first_mut().unwrap();
+        finding.evidence = vec![evidence(line.field, line.text, None)];
+        seen
+    };
+    whole(&mut state, &request, logged(1, 30, 0));
+    press(&mut state, "]");
+    let row = state.list(Pane::Evidence).unwrap().selected.clone();
+    assert!(state.walk.as_ref().is_some_and(|walk| walk.seen) && state.step == StepId::LogsMetrics);
+    let again = only(update(&mut state, Msg::Woke(at(60))));
+    whole(&mut state, &again, logged(61, 31, 0));
+    assert_eq!(state.list(Pane::Evidence).unwrap().selected, row, "the newest line does not take over");
+    assert!(state.walked().is_some());
+
+    let again = only(update(&mut state, Msg::Woke(at(120))));
+    whole(&mut state, &again, logged(121, 31, 4));
+    let moved = state.list(Pane::Evidence).unwrap().selected.clone();
+    assert_eq!(moved, Some(RowId::LogLine(Some(at(4)), 0)), "the cursor goes along with the evidence");
+    press(&mut state, "g");
+    let again = only(update(&mut state, Msg::Woke(at(150))));
+    whole(&mut state, &again, logged(151, 31, 9));
+    let newest = state.list(Pane::Evidence).unwrap().selected.clone();
+    assert_eq!(newest, Some(RowId::LogLine(Some(at(30)), 0)), "and leaves alone who looks elsewhere");
+
+    let again = only(update(&mut state, Msg::Woke(at(180))));
+    let mut healed = logged(181, 31, 0);
+    healed.diagnoses[0].findings.clear();
+    whole(&mut state, &again, healed);
+    assert!(state.walk.is_none());
+    assert_eq!(state.message, Some(msg!("walk-over")));
 }

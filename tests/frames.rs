@@ -85,9 +85,24 @@ fn overlays_say_what_was_found_and_what_was_not_checked() {
 }
 
 #[test]
+fn a_page_of_the_handbook_and_their_list_stand_over_the_panes() {
+    for (width, height) in [(140, 40), (80, 24), (40, 10)] {
+        insta::assert_snapshot!(format!("page at {width}"), play(sample::state(), width, height, "h"));
+    }
+    insta::assert_snapshot!("pages", play(sample::many(), 80, 24, "Hrate lim"));
+}
+
+#[test]
+fn a_walk_says_where_it_stands() {
+    for (width, height) in [(140, 40), (80, 24), (40, 10)] {
+        insta::assert_snapshot!(format!("walk at {width}"), play(sample::state(), width, height, "v<enter>"));
+    }
+}
+
+#[test]
 fn the_narrowest_screens_draw_what_they_can() {
     for (width, height) in [(0, 0), (1, 1), (1, 40), (20, 5), (5, 2), (200, 3), (3, 12)] {
-        for keys in ["", "<enter>", "d", "?", "/x", "3<enter><enter>"] {
+        for keys in ["", "<enter>", "d", "?", "/x", "3<enter><enter>", "h", "Hx", "]", "v<enter>"] {
             let picture = frame(sample::state(), width, height, keys).expect("known keys");
             assert_eq!(picture.plain().lines().count(), usize::from(height), "{width}x{height} {keys}");
         }

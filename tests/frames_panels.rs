@@ -24,7 +24,10 @@ fn bodies(ctx: &ViewContext<'_>) -> Vec<(&'static str, Body)> {
     let scrolled = Fit { skip: 30, ..Fit::default() };
     let json = r#"{"name":"web","environment":[{"name":"A","value":"hunter2"}],"list":[1,"日本語のとても長い文字列がここにあります"]}"#;
     vec![
-        ("verdict", verdict::body(one, ctx)),
+        (
+            "verdict",
+            verdict::body(one, one.findings.first().and_then(|finding| finding.evidence.first()), ctx),
+        ),
         ("steps", steps::body(&one.steps, ctx)),
         ("events", events::body(&one.steps.events, ctx)),
         ("deployments", deployments::body(&one.steps.deployments, ctx)),

@@ -1,8 +1,12 @@
 //! The hand-off page: all that the next person needs, and nothing that must not leave.
 
+use std::sync::Arc;
+
+use ecsplain::app::{Effect, Key, Msg, State, update};
 use ecsplain::diagnosis::{Knowledge, diagnose_all};
 use ecsplain::report::{Input, handoff};
 use ecsplain::source::saved::load_bytes;
+use ecsplain::tui::saving::hand_over;
 use ecsplain::words::Words;
 use serde_json::{Value, json};
 
@@ -87,4 +91,35 @@ fn no_secret_leaves_with_it() {
         assert!(!page.contains(secret), "{secret} in\n{page}");
     }
     assert!(page.contains("login as app with <masked> failed"), "{page}");
+}
+
+#[test]
+fn the_screen_writes_the_page_into_a_new_file_for_its_owner() {
+    let loaded = ecsplain::source::saved::load(&["assets/snapshots/image-not-found".into()]);
+    let diagnoses = diagnose_all(&loaded.snapshot, &Knowledge::BUILT_IN);
+    let mut state = State::new(Arc::new(loaded.snapshot), diagnoses, Arc::new(Words::english()));
+    state.open(0);
+    assert_eq!(update(&mut state, Msg::Key(Key::char('e'))), [Effect::HandOver]);
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = || match hand_over(&state, "# the page\n", folder.path()) {
+        Msg::HandedOver(path) => path,
+        other => panic!("{other:?}"),
+    };
+    let [first, second] = [write(), write()];
+    assert!(first.ends_with("prod-web-20261121T140140Z-handoff.md"), "{first}");
+    assert!(second.ends_with("Z-handoff-2.md"), "one is not written over: {second}");
+    assert_eq!(std::fs::read_to_string(&first).expect("the file"), "# the page\n");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(&first).expect("the file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    update(&mut state, Msg::HandedOver(first.clone()));
+    let said = state.message.as_ref().map(|message| state.words.say(message)).unwrap_or_default();
+    assert!(said.contains(&first), "{said}");
+    let nowhere = folder.path().join("no such folder");
+    assert!(matches!(hand_over(&state, "", &nowhere), Msg::SaveFailed(_)));
 }

@@ -61,10 +61,20 @@ pub enum Action {
     Provenance,
     /// Wraps the description or cuts it.
     Wrap,
+    /// Goes on to the next piece of evidence.
+    Onward,
+    /// Goes to the piece of evidence before.
+    Backward,
+    /// Opens the page of the handbook about what is looked at.
+    Page,
+    /// Opens the list of all pages.
+    Pages,
     /// Opens the help.
     Help,
     /// Saves the moment on screen.
     Save,
+    /// Writes the page to hand over.
+    HandOver,
     /// Goes to the background.
     Suspend,
     /// Leaves.

@@ -8,7 +8,9 @@ use super::layout::{Layout, Size, Want, body_height, body_width};
 use super::list::List;
 use super::state::{ListId, Overlay, Page, Pane, State};
 use crate::diagnosis::{Diagnosis, StepId};
+use crate::handbook::PageId;
 use crate::kube::{self, Described, Twin};
+use crate::model::Origin;
 use crate::view::panel::describe::Fit;
 use crate::view::panel::{
     asking, choices, deployments, describe, events, exits, findings, gaps, help, logs, next, raw, services,
@@ -49,8 +51,10 @@ enum Panel {
     Findings(usize),
     Next(usize),
     Gaps(usize),
-    Raw(usize, Option<RowId>),
+    Raw(usize, Option<RowId>, Option<Origin>),
     Help,
+    Page(usize, PageId, Vec<PageId>),
+    Pages,
     Choices(Overlay),
 }
 
@@ -143,6 +147,7 @@ impl State {
             page: state.page,
             focus: state.focus,
             overlay: state.overlay,
+            walking: state.walk.is_some(),
         };
         self.layout = Layout::of(want(self));
         if self.layout.area(self.active()).is_none() {
@@ -165,7 +170,7 @@ impl State {
         if self.page == Page::Triage
             && let Some(diagnosis) = self.diagnosis()
         {
-            let body = verdict::body(diagnosis, &self.context(width));
+            let body = verdict::body(diagnosis, self.proof_elsewhere(), &self.context(width));
             self.bodies.verdict = Some((self.subject, width, Arc::new(body)));
         }
         self.verdict().map_or(0, |body| u16::try_from(body.lines.len()).unwrap_or(u16::MAX))
@@ -195,10 +200,12 @@ impl State {
             _ if pinned => {
                 *list = List { selected: body.rows.first().map(|row| row.id.clone()), ..List::default() }
             }
-            Some(before) => list.carry(&before.body, &body, height),
-            None => list.settle(&body),
+            Some(before) if !list.unseen => list.carry(&before.body, &body, height),
+            _ => list.settle(&body),
         }
-        if changed && !carried {
+        if list.unseen {
+            list.show(&body, height);
+        } else if changed && !carried {
             list.reveal(&body, height);
         } else {
             list.clamp(&body, height);
@@ -280,8 +287,14 @@ impl State {
             (ListId::Overlay(Overlay::Findings), _) => Panel::Findings(subject),
             (ListId::Overlay(Overlay::Next), _) => Panel::Next(subject),
             (ListId::Overlay(Overlay::Gaps), _) => Panel::Gaps(subject),
-            (ListId::Overlay(Overlay::Raw), _) => Panel::Raw(subject, self.selected_row().cloned()),
+            (ListId::Overlay(Overlay::Raw), _) => {
+                Panel::Raw(subject, self.selected_row().cloned(), self.walked_object())
+            }
             (ListId::Overlay(Overlay::Help), _) => Panel::Help,
+            (ListId::Overlay(Overlay::Page), _) => {
+                self.reading.page.map_or(Panel::Pages, |page| Panel::Page(subject, page, self.other_pages()))
+            }
+            (ListId::Overlay(Overlay::Pages), _) => Panel::Pages,
             (ListId::Overlay(overlay @ (Overlay::Profiles | Overlay::Regions)), _) => Panel::Choices(overlay),
         }
     }
@@ -295,6 +308,9 @@ impl State {
                 let typed = typed.as_deref().unwrap_or_default();
                 let open = *overlay == Overlay::Regions;
                 Arc::new(choices::body(&self.choices, typed, open, &self.context(content.width)))
+            }
+            (Panel::Pages, typed) => {
+                Arc::new(self.pages_body(typed.as_deref().unwrap_or_default(), content.width))
             }
             (_, Some(needle)) => {
                 let whole = Content { filter: None, ..content.clone() };
@@ -324,6 +340,9 @@ impl State {
         if *panel == Panel::Services {
             return services::body(&self.snapshot, &self.diagnoses, &ctx);
         }
+        if let Panel::Page(_, page, others) = panel {
+            return self.page_body(*page, others, width);
+        }
         let Some(diagnosis) = self.diagnosis() else { return Body::default() };
         match panel {
             Panel::Steps(_) => steps::body(&diagnosis.steps, &ctx),
@@ -337,7 +356,9 @@ impl State {
             Panel::Gaps(_) => gaps::with_problems(&diagnosis.unchecked, &self.problems, &ctx),
             Panel::Raw(..) => raw::body(&self.selected_json().unwrap_or_default(), &ctx),
             Panel::Help => help::body(&self.help, &ctx),
-            Panel::Services | Panel::Choices(_) | Panel::Describe(..) => Body::default(),
+            Panel::Services | Panel::Choices(_) | Panel::Describe(..) | Panel::Page(..) | Panel::Pages => {
+                Body::default()
+            }
         }
     }
 }

@@ -14,7 +14,8 @@ impl State {
             Pane::Steps => self.enter(Pane::Evidence),
             Pane::Evidence => self.open_evidence(),
             Pane::Overlay if self.is_choosing() => return self.choose(),
-            Pane::Describe | Pane::Overlay => {}
+            Pane::Overlay => self.open_in_overlay(),
+            Pane::Describe => {}
         }
         Vec::new()
     }
@@ -25,8 +26,18 @@ impl State {
             Pane::Services => !self.diagnoses.is_empty(),
             Pane::Steps => true,
             Pane::Evidence => self.selected_row().is_some(),
-            Pane::Overlay => self.is_choosing(),
+            Pane::Overlay => {
+                self.is_choosing() || self.selected_page().is_some() || self.selected_proof().is_some()
+            }
             Pane::Describe => false,
+        }
+    }
+
+    fn open_in_overlay(&mut self) {
+        if let Some(page) = self.selected_page() {
+            self.page_chosen(page);
+        } else {
+            self.walk_from_findings();
         }
     }
 
@@ -64,7 +75,7 @@ impl State {
     }
 
     /// The twin beside the evidence where there is room, else over the whole width.
-    fn show_twin(&mut self) {
+    pub(super) fn show_twin(&mut self) {
         if self.page == Page::Triage && self.layout.area(Pane::Describe).is_some() {
             self.enter(Pane::Describe);
         } else {
@@ -110,9 +121,5 @@ impl State {
         let groups = &self.diagnosis()?.steps.stopped.groups;
         let group = groups.iter().find(|group| group.tasks.iter().any(|one| one.id == task))?;
         Some(group.signature.clone())
-    }
-
-    fn select(&mut self, list: ListId, row: RowId) {
-        self.lists.insert(list, List { selected: Some(row), ..List::default() });
     }
 }

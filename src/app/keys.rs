@@ -1,14 +1,15 @@
 //! The one table of actions: keys, what they do, when they apply. Dispatch, footer, help and the table of the
 //! README all come from it.
 
-use std::fmt::Write as _;
-
 pub use super::action::Action;
+pub use said::{footer, help, markdown_table};
+
+mod said;
+
 use super::key::{Key, KeyCode};
 use super::state::{Overlay, Page, Pane, State};
 use crate::msg;
-use crate::view::panel::help::Entry;
-use crate::words::{Message, Words};
+use crate::words::Message;
 
 /// A line of the table.
 #[derive(Debug)]
@@ -90,15 +91,6 @@ pub static BINDINGS: &[Binding] = &[
         applies: |_| true,
     },
     Binding {
-        action: Action::Step,
-        keys: &[Key::char('1'), Key::char('2'), Key::char('3'), Key::char('4'), Key::char('5')],
-        shown: "1–5",
-        brief: "1–5",
-        short: || msg!("keys-step"),
-        long: || msg!("keys-step-long"),
-        applies: |state| state.page == Page::Triage,
-    },
-    Binding {
         action: Action::Open,
         keys: &[plain(KeyCode::Enter)],
         shown: "enter",
@@ -115,6 +107,98 @@ pub static BINDINGS: &[Binding] = &[
         short: || msg!("keys-back"),
         long: || msg!("keys-back-long"),
         applies: State::can_go_back,
+    },
+    Binding {
+        action: Action::Onward,
+        keys: &[Key::char(']')],
+        shown: "]",
+        brief: "] [",
+        short: || msg!("keys-walk"),
+        long: || msg!("keys-onward-long"),
+        applies: State::can_walk,
+    },
+    Binding {
+        action: Action::Backward,
+        keys: &[Key::char('[')],
+        shown: "[",
+        brief: "",
+        short: || msg!("keys-walk"),
+        long: || msg!("keys-backward-long"),
+        applies: State::can_walk,
+    },
+    Binding {
+        action: Action::Findings,
+        keys: &[Key::char('v')],
+        shown: "v",
+        brief: "v",
+        short: || msg!("keys-findings"),
+        long: || msg!("keys-findings-long"),
+        applies: |state| {
+            state.diagnosis().is_some_and(|one| !one.findings.is_empty() || !one.ruled_out.is_empty())
+        },
+    },
+    Binding {
+        action: Action::Page,
+        keys: &[Key::char('h')],
+        shown: "h",
+        brief: "h",
+        short: || msg!("keys-page-of"),
+        long: || msg!("keys-page-of-long"),
+        applies: has_subject,
+    },
+    Binding {
+        action: Action::Pages,
+        keys: &[Key::char('H')],
+        shown: "H",
+        brief: "",
+        short: || msg!("keys-pages"),
+        long: || msg!("keys-pages-long"),
+        applies: |state| state.overlay != Some(Overlay::Pages),
+    },
+    Binding {
+        action: Action::CopyNext,
+        keys: &[Key::char('x')],
+        shown: "x",
+        brief: "x",
+        short: || msg!("keys-copy-next"),
+        long: || msg!("keys-copy-next-long"),
+        applies: |state| state.diagnosis().is_some_and(|diagnosis| !diagnosis.next.is_empty()),
+    },
+    Binding {
+        action: Action::Describe,
+        keys: &[Key::char('d')],
+        shown: "d",
+        brief: "d",
+        short: || msg!("keys-describe"),
+        long: || msg!("keys-describe-long"),
+        applies: |state| has_subject(state) && !reads(state),
+    },
+    Binding {
+        action: Action::Copy,
+        keys: &[Key::char('y'), Key::char('c')],
+        shown: "y c",
+        brief: "y",
+        short: || msg!("keys-copy"),
+        long: || msg!("keys-copy-long"),
+        applies: |state| state.copied_text().is_some(),
+    },
+    Binding {
+        action: Action::Filter,
+        keys: &[Key::char('/')],
+        shown: "/",
+        brief: "/",
+        short: || msg!("keys-filter"),
+        long: || msg!("keys-filter-long"),
+        applies: |state| state.active() != Pane::Steps,
+    },
+    Binding {
+        action: Action::Step,
+        keys: &[Key::char('1'), Key::char('2'), Key::char('3'), Key::char('4'), Key::char('5')],
+        shown: "1–5",
+        brief: "1–5",
+        short: || msg!("keys-step"),
+        long: || msg!("keys-step-long"),
+        applies: |state| state.page == Page::Triage,
     },
     Binding {
         action: Action::NextPane,
@@ -136,8 +220,8 @@ pub static BINDINGS: &[Binding] = &[
     },
     Binding {
         action: Action::Right,
-        keys: &[Key::char('l'), plain(KeyCode::Right)],
-        shown: "l →",
+        keys: &[plain(KeyCode::Right)],
+        shown: "→",
         brief: "",
         short: || msg!("keys-right"),
         long: || msg!("keys-right-long"),
@@ -145,8 +229,8 @@ pub static BINDINGS: &[Binding] = &[
     },
     Binding {
         action: Action::Left,
-        keys: &[Key::char('h'), plain(KeyCode::Left)],
-        shown: "h ←",
+        keys: &[plain(KeyCode::Left)],
+        shown: "←",
         brief: "",
         short: || msg!("keys-left"),
         long: || msg!("keys-left-long"),
@@ -181,33 +265,6 @@ pub static BINDINGS: &[Binding] = &[
         applies: |state| state.watch.is_some() && state.page == Page::Triage,
     },
     Binding {
-        action: Action::Describe,
-        keys: &[Key::char('d')],
-        shown: "d",
-        brief: "d",
-        short: || msg!("keys-describe"),
-        long: || msg!("keys-describe-long"),
-        applies: has_subject,
-    },
-    Binding {
-        action: Action::Filter,
-        keys: &[Key::char('/')],
-        shown: "/",
-        brief: "/",
-        short: || msg!("keys-filter"),
-        long: || msg!("keys-filter-long"),
-        applies: |state| state.active() != Pane::Steps,
-    },
-    Binding {
-        action: Action::CopyNext,
-        keys: &[Key::char('x')],
-        shown: "x",
-        brief: "x",
-        short: || msg!("keys-copy-next"),
-        long: || msg!("keys-copy-next-long"),
-        applies: |state| state.diagnosis().is_some_and(|diagnosis| !diagnosis.next.is_empty()),
-    },
-    Binding {
         action: Action::Next,
         keys: &[Key::char('n')],
         shown: "n",
@@ -215,17 +272,6 @@ pub static BINDINGS: &[Binding] = &[
         short: || msg!("keys-next"),
         long: || msg!("keys-next-long"),
         applies: |state| state.diagnosis().is_some_and(|diagnosis| !diagnosis.next.is_empty()),
-    },
-    Binding {
-        action: Action::Findings,
-        keys: &[Key::char('v')],
-        shown: "v",
-        brief: "v",
-        short: || msg!("keys-findings"),
-        long: || msg!("keys-findings-long"),
-        applies: |state| {
-            state.diagnosis().is_some_and(|one| !one.findings.is_empty() || !one.ruled_out.is_empty())
-        },
     },
     Binding {
         action: Action::Gaps,
@@ -237,15 +283,6 @@ pub static BINDINGS: &[Binding] = &[
         applies: |state| {
             !state.problems.is_empty() || state.diagnosis().is_some_and(|one| !one.unchecked.is_empty())
         },
-    },
-    Binding {
-        action: Action::Copy,
-        keys: &[Key::char('y'), Key::char('c')],
-        shown: "y c",
-        brief: "y",
-        short: || msg!("keys-copy"),
-        long: || msg!("keys-copy-long"),
-        applies: |state| state.copied_text().is_some(),
     },
     Binding {
         action: Action::Raw,
@@ -311,6 +348,15 @@ pub static BINDINGS: &[Binding] = &[
         applies: |_| true,
     },
     Binding {
+        action: Action::HandOver,
+        keys: &[Key::char('e')],
+        shown: "e",
+        brief: "e",
+        short: || msg!("keys-hand-over"),
+        long: || msg!("keys-hand-over-long"),
+        applies: has_subject,
+    },
+    Binding {
         action: Action::Save,
         keys: &[Key::ctrl('s')],
         shown: "ctrl-s",
@@ -347,6 +393,11 @@ fn has_subject(state: &State) -> bool {
     state.diagnosis().is_some()
 }
 
+/// Whether a page of the handbook is open, which is about no object.
+fn reads(state: &State) -> bool {
+    matches!(state.overlay, Some(Overlay::Page | Overlay::Pages))
+}
+
 fn shows_twin(state: &State) -> bool {
     state.shown(Pane::Describe).is_some() || state.overlay == Some(Overlay::Describe)
 }
@@ -355,30 +406,4 @@ fn shows_twin(state: &State) -> bool {
 pub fn action(state: &State, key: Key) -> Option<Action> {
     let binding = BINDINGS.iter().find(|binding| binding.keys.contains(&key))?;
     (binding.applies)(state).then_some(binding.action)
-}
-
-/// The lines of the help, as they apply now.
-pub fn help(state: &State) -> Vec<Entry> {
-    let entry = |binding: &Binding| Entry {
-        keys: binding.shown.to_owned(),
-        what: (binding.long)(),
-        applies: (binding.applies)(state),
-    };
-    BINDINGS.iter().map(entry).collect()
-}
-
-/// The keys of the footer that apply: how they are written, and what they do.
-pub fn footer(state: &State) -> Vec<(&'static str, Message)> {
-    let shown = BINDINGS.iter().filter(|binding| !binding.brief.is_empty() && (binding.applies)(state));
-    shown.map(|binding| (binding.brief, (binding.short)())).collect()
-}
-
-/// The table of keys for the README, in Markdown.
-pub fn markdown_table(words: &Words) -> String {
-    let mut table = "| Keys | What they do |\n|---|---|\n".to_owned();
-    for binding in BINDINGS {
-        let keys: Vec<String> = binding.shown.split(' ').map(|key| format!("`{key}`")).collect();
-        let _ = writeln!(table, "| {} | {} |", keys.join(" "), words.say(&(binding.long)()));
-    }
-    table
 }

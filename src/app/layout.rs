@@ -7,6 +7,8 @@ use super::state::{Overlay, Page, Pane};
 const TWIN_FROM: u16 = 100;
 /// Rows below the verdict from which steps and evidence stand one above the other.
 const BOTH_FROM: u16 = 12;
+/// Rows from which a walk has a line of its own.
+const WALK_FROM: u16 = 12;
 /// A title and five steps.
 const STEPS_HEIGHT: u16 = 6;
 
@@ -65,6 +67,8 @@ pub struct Layout {
     pub panes: Vec<(Pane, Area)>,
     /// The column between left and right.
     pub separator: Area,
+    /// Where a walk stands.
+    pub walk: Area,
     /// The keys.
     pub footer: Area,
 }
@@ -84,6 +88,8 @@ pub struct Want {
     pub focus: Pane,
     /// What lies over it.
     pub overlay: Option<Overlay>,
+    /// Whether one walks through the evidence.
+    pub walking: bool,
 }
 
 impl Layout {
@@ -93,11 +99,14 @@ impl Layout {
         let whole = Area { x: 0, y: 0, width, height };
         let (header, rest) = whole.split_top(u16::from(height >= 6));
         let (rest, footer) = rest.split_bottom(u16::from(height >= 5));
+        let (rest, walk) = rest.split_bottom(u16::from(want.walking && height >= WALK_FROM));
         // The steps never leave the screen: a long notice is cut before they are.
         let most = if height >= 20 { 4 } else { 1 };
         let (notice, rest) = rest.split_top(want.notice.min(most).min(rest.height / 3));
-        let (verdict, body) = rest.split_top(want.verdict.min(rest.height.div_ceil(3)));
-        let mut layout = Self { header, notice, verdict, footer, ..Self::default() };
+        // The verdict takes what the panes can do without.
+        let most = rest.height.div_ceil(3).max(rest.height.saturating_sub(BOTH_FROM));
+        let (verdict, body) = rest.split_top(want.verdict.min(most));
+        let mut layout = Self { header, notice, verdict, walk, footer, ..Self::default() };
         if want.overlay.is_some() {
             layout.below_strip(want, body, Pane::Overlay);
         } else if want.page == Page::Services {

@@ -15,6 +15,8 @@ pub struct List {
     pub top: usize,
     /// Whether a person moved in it.
     pub moved: bool,
+    /// Whether the selection was made from elsewhere, and the list is not scrolled to it yet.
+    pub unseen: bool,
 }
 
 /// A move through a list.
@@ -93,6 +95,20 @@ impl List {
             self.top = self.top.min(start);
         }
         self.clamp(body, height);
+    }
+
+    /// As [`Self::reveal`], and where it has to scroll, what stands around the row comes along.
+    pub fn show(&mut self, body: &Body, height: usize) {
+        let room = height.saturating_sub(body.head).max(1);
+        self.unseen = false;
+        if let Some(row) = body.rows.get(self.place) {
+            let (start, end) =
+                (row.lines.start.saturating_sub(body.head), row.lines.end.saturating_sub(body.head));
+            if start < self.top || end > self.top + room {
+                self.top = start.saturating_sub(room / 3).max(end.saturating_sub(room)).min(start);
+            }
+        }
+        self.reveal(body, height);
     }
 
     /// Moves. A row that is taller than the pane, and text below the last row, are scrolled through.

@@ -69,13 +69,17 @@ impl State {
         self.filter = None;
     }
 
-    /// Whether the overlay is one to choose from.
-    pub(super) fn is_choosing(&self) -> bool {
-        matches!(self.overlay, Some(Overlay::Profiles | Overlay::Regions))
+    /// Whether the overlay is one to choose from, and letters narrow it.
+    pub fn is_choosing(&self) -> bool {
+        matches!(self.overlay, Some(Overlay::Profiles | Overlay::Regions | Overlay::Pages))
     }
 
-    /// Goes over to what is selected. What is shown belongs to the place before and goes.
+    /// Takes what is selected: opens a page, or goes over to a profile or Region. What is shown belongs to the place before and goes.
     pub(super) fn choose(&mut self) -> Vec<Effect> {
+        if let Some(page) = self.selected_page() {
+            self.page_chosen(page);
+            return Vec::new();
+        }
         let selected = self.list(Pane::Overlay).and_then(|list| list.selected.clone());
         let Some(RowId::Choice(name)) = selected else {
             if let Some(filter) = &mut self.filter {
@@ -115,6 +119,7 @@ impl State {
     fn start_over(&mut self, wanted: Wanted) -> Vec<Effect> {
         self.page = Page::Services;
         self.focus = Pane::Services;
+        self.walk = None;
         self.lists.clear();
         self.replace(Arc::default(), Arc::default(), Arc::default());
         let Some(watch) = &mut self.watch else { return Vec::new() };

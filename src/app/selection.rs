@@ -7,7 +7,7 @@ use crate::diagnosis::steps::stopped::StopGroup;
 use crate::kube::Twin;
 use crate::model::Task;
 use crate::view::panel::logs;
-use crate::view::{RowId, text};
+use crate::view::{Row, RowId, text};
 
 impl State {
     /// The row that the panes below an overlay have selected: that of the leading pane.
@@ -32,7 +32,7 @@ impl State {
                 let known = steps.deployments.rows.iter().any(|row| row.id == *named);
                 known.then(|| Twin::ReplicaSet(named.clone()))
             }
-            RowId::Subject(_) | RowId::Metric(_) | RowId::Choice(_) | RowId::Line(_) => None,
+            _ => None,
         }
     }
 
@@ -43,6 +43,9 @@ impl State {
 
     /// The JSON of the selected row, else of the service.
     pub fn selected_json(&self) -> Option<String> {
+        if let Some(object) = self.walked_object() {
+            return self.snapshot.raw(object).map(str::to_owned);
+        }
         let steps = &self.diagnosis()?.steps;
         match self.selected_row() {
             Some(RowId::Deployment(id)) => {
@@ -90,6 +93,14 @@ impl State {
     pub fn copied_text(&self) -> Option<String> {
         let pane = self.active();
         let row = self.list(pane)?.selected.as_ref()?;
+        if let Some((_, Row { copy: Some(copy), .. })) =
+            self.shown(pane).and_then(|shown| shown.body.find(row))
+        {
+            return Some(text::clean_line(copy)).filter(|text| !text.is_empty());
+        }
+        if let RowId::Page(page) = row {
+            return Some(page.name.to_owned());
+        }
         let diagnosis = self.diagnosis()?;
         let found = match row {
             RowId::Subject(_) => self.diagnosis().map(|one| one.name.clone()),
@@ -112,6 +123,8 @@ impl State {
             RowId::Choice(name) => Some(name.clone()),
             RowId::Metric(label) => Some(label.clone()),
             RowId::Line(place) => self.copied_line(pane, *place),
+            RowId::Rules | RowId::Record => self.line_text(pane),
+            RowId::Finding(_) | RowId::Proof(..) | RowId::Advice(..) | RowId::Page(_) => None,
         };
         found.map(|text| text::clean_line(&text)).filter(|text| !text.is_empty())
     }
@@ -123,8 +136,24 @@ impl State {
             Some(Overlay::Gaps) => {
                 diagnosis.unchecked.get(place)?.command.as_ref().map(|one| one.run.clone())
             }
-            Some(Overlay::Findings) => diagnosis.findings.get(place).map(|one| one.class.to_owned()),
             _ => self.line_text(pane),
+        }
+    }
+
+    /// What ECS, or a container, says in the selected row.
+    pub(super) fn stated_text(&self) -> Option<&str> {
+        let steps = &self.diagnosis()?.steps;
+        match self.selected_row()? {
+            RowId::Event(id) => {
+                steps.events.groups.iter().find(|group| group.id == *id).map(|group| group.message.as_str())
+            }
+            RowId::StopGroup(signature) => self.stop_group(signature)?.reason.as_deref(),
+            RowId::Exit(id) => steps.exits.rows.iter().find(|row| row.id == *id)?.reason.as_deref(),
+            row @ RowId::LogLine(..) => {
+                let place = logs::ids(&steps.logs).position(|id| id == *row)?;
+                Some(&steps.logs.lines[place].text)
+            }
+            _ => None,
         }
     }
 

@@ -6,8 +6,11 @@ use std::sync::Arc;
 use super::bodies::{Bodies, Shown};
 use super::layout::{Layout, Size};
 use super::list::List;
+use super::reading::Reading;
+use super::walk::Walk;
 use super::watch::Watch;
-use crate::diagnosis::{Diagnosis, State as ServiceState, Status, StepId};
+use crate::diagnosis::{Diagnosis, Knowledge, State as ServiceState, Status, StepId};
+use crate::handbook::{Handbook, Team};
 use crate::kube::Twin;
 use crate::model::{Captured, Facts, Snapshot};
 use crate::source::saved::Problem;
@@ -56,6 +59,10 @@ pub enum Overlay {
     Raw,
     /// The Kubernetes twin over the whole width.
     Describe,
+    /// A page of the handbook.
+    Page,
+    /// All its pages.
+    Pages,
     /// Profiles to go over to.
     Profiles,
     /// Regions to go over to.
@@ -99,6 +106,10 @@ pub struct State {
     pub diagnoses: Arc<[Diagnosis]>,
     /// What could not be read.
     pub problems: Arc<[Problem]>,
+    /// The pages of the handbook.
+    pub handbook: Handbook,
+    /// What is known of texts.
+    pub knowledge: Knowledge,
     /// The language.
     pub words: Arc<Words>,
     /// The account that is asked again and again; none where the answers were saved.
@@ -119,6 +130,12 @@ pub struct State {
     pub leader: Pane,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
+    /// What lay over them before, the last one the first to come back.
+    pub(super) beneath: Vec<Overlay>,
+    /// The walk through the evidence, while one is on.
+    pub walk: Option<Walk>,
+    /// What is read of the handbook.
+    pub reading: Reading,
     /// The filter.
     pub filter: Option<Filter>,
     /// Whether the description is wrapped.
@@ -149,6 +166,8 @@ impl State {
             snapshot,
             diagnoses: diagnoses.into(),
             problems: Arc::default(),
+            handbook: Handbook::BUILT_IN,
+            knowledge: Knowledge::BUILT_IN,
             words,
             watch: None,
             size: Size { width: 80, height: 24 },
@@ -159,6 +178,9 @@ impl State {
             focus: Pane::Services,
             leader: Pane::Steps,
             overlay: None,
+            beneath: Vec::new(),
+            walk: None,
+            reading: Reading::default(),
             filter: None,
             wrap: false,
             provenance: true,
@@ -201,6 +223,7 @@ impl State {
             self.group = None;
         }
         self.bodies.renew();
+        self.carry_walk();
         self.settle();
     }
 
@@ -209,6 +232,13 @@ impl State {
     pub fn with_problems(mut self, problems: Vec<Problem>) -> Self {
         self.problems = problems.into();
         self.settle();
+        self
+    }
+
+    /// With a team's pages beside ours.
+    #[must_use]
+    pub fn with_team(mut self, team: &Team) -> Self {
+        (self.handbook, self.knowledge) = (team.handbook, team.knowledge);
         self
     }
 
@@ -222,8 +252,10 @@ impl State {
         self.leader = Pane::Steps;
         self.group = None;
         self.filter = None;
+        self.walk = None;
         self.left = 0;
         self.lists.retain(|list, _| *list == ListId::Services);
+        self.select_proof();
         self.settle();
     }
 
@@ -285,7 +317,7 @@ impl State {
 
 /// The step to open on: that of the root cause, else the first that is bad, else the first that is not as it
 /// should be.
-fn telling_step(diagnosis: &Diagnosis) -> StepId {
+pub(super) fn telling_step(diagnosis: &Diagnosis) -> StepId {
     let heads = diagnosis.steps.heads();
     let first = |status: Status| heads.iter().find(|step| step.status == status).map(|step| step.id);
     let cause = diagnosis.findings.first().map(|finding| finding.step);

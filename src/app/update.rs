@@ -8,6 +8,7 @@ use super::state::{Filter, ListId, Overlay, Page, Pane, State};
 use super::{Effect, Msg};
 use crate::diagnosis::StepId;
 use crate::msg;
+use crate::words::Message;
 
 /// Cells that one key scrolls to the side.
 const SIDEWAYS: usize = 8;
@@ -26,23 +27,14 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             state.size = size;
             Vec::new()
         }
-        Msg::Copied(text) => {
-            state.message = Some(msg!("app-copied", text = text));
-            Vec::new()
-        }
-        Msg::CopyFailed => {
-            state.message = Some(msg!("app-copy-failed"));
-            Vec::new()
-        }
+        Msg::Copied(text) => state.say(msg!("app-copied", text = text)),
+        Msg::CopyFailed => state.say(msg!("app-copy-failed")),
         Msg::Saved(path) => {
             let command = format!("ecsplain --from {path}");
-            state.message = Some(msg!("app-saved", path = path, command = command));
-            Vec::new()
+            state.say(msg!("app-saved", path = path, command = command))
         }
-        Msg::SaveFailed(why) => {
-            state.message = Some(why);
-            Vec::new()
-        }
+        Msg::HandedOver(path) => state.say(msg!("app-handed-over", path = path)),
+        Msg::SaveFailed(why) => state.say(why),
         Msg::Answered(answer) => state.answered(answer),
         Msg::ProfilesListed(profiles) => {
             state.profiles_listed(profiles);
@@ -51,6 +43,9 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
         Msg::Woke(now) => state.woke(now),
     };
     state.end_following();
+    if state.overlay.is_none() {
+        state.beneath.clear();
+    }
     state.settle();
     effects
 }
@@ -65,6 +60,10 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
 /// Takes a key into the filter; tells whether it was one for the filter.
 fn edit_filter(state: &mut State, key: Key) -> bool {
     let choosing = state.is_choosing();
+    if state.overlay == Some(Overlay::Pages) && matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace) {
+        // What was typed puts the pages in another order: one looks at the best.
+        state.lists.remove(&ListId::Overlay(Overlay::Pages));
+    }
     let Some(filter) = &mut state.filter else { return false };
     match key.code {
         // While one chooses, return takes the choice, and escape leaves the list with what was typed.
@@ -88,6 +87,7 @@ fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
     match action {
         Action::Quit => return vec![Effect::Quit],
         Action::Save => return vec![Effect::Save],
+        Action::HandOver => return vec![Effect::HandOver],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Refresh => return state.refresh(),
         Action::Pause => return state.pause(),
@@ -116,6 +116,10 @@ fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
         Action::Gaps => state.toggle(Overlay::Gaps),
         Action::Describe => state.toggle(Overlay::Describe),
         Action::Raw => state.toggle(Overlay::Raw),
+        Action::Onward => state.walk_on(true),
+        Action::Backward => state.walk_on(false),
+        Action::Page => state.open_handbook(),
+        Action::Pages => state.open_pages(),
         Action::Help => {
             if state.overlay.is_none() {
                 state.help = keys::help(state);
@@ -133,6 +137,12 @@ fn copy(text: Option<String>) -> Vec<Effect> {
 }
 
 impl State {
+    /// Says something in the place of the keys, until the next one is pressed.
+    fn say(&mut self, message: Message) -> Vec<Effect> {
+        self.message = Some(message);
+        Vec::new()
+    }
+
     fn go(&mut self, to: Move) {
         let pane = self.active();
         let id = self.list_of(pane);
@@ -163,14 +173,19 @@ impl State {
     }
 
     fn toggle(&mut self, overlay: Overlay) {
+        if overlay == Overlay::Findings && self.walk.is_some() {
+            return self.end_walk();
+        }
         self.filter = None;
         self.left = 0;
+        self.beneath.clear();
         self.overlay = if self.overlay == Some(overlay) { None } else { Some(overlay) };
     }
 
     /// Whether there is anything to close.
     pub(super) fn can_go_back(&self) -> bool {
         self.overlay.is_some()
+            || self.walk.is_some()
             || self.can_widen()
             || self.filter.is_some()
             || (self.page == Page::Triage && (self.focus != Pane::Steps || self.has_list()))
@@ -181,8 +196,12 @@ impl State {
         if self.filter.take().is_some() && !self.is_choosing() {
             return Vec::new();
         }
-        if self.overlay.take().is_some() {
-            self.left = 0;
+        if self.can_end_walk() {
+            self.end_walk();
+            return Vec::new();
+        }
+        if self.overlay.is_some() {
+            self.uncover();
             return Vec::new();
         }
         match self.focus {

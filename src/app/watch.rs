@@ -334,6 +334,7 @@ impl State {
     pub(super) fn back_to_list(&mut self) -> Vec<Effect> {
         self.page = Page::Services;
         self.focus = super::Pane::Services;
+        self.walk = None;
         let Some(watch) = &mut self.watch else { return Vec::new() };
         let Some(listed) = watch.listed.take() else { return Vec::new() };
         watch.whole = listed.whole;

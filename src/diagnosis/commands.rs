@@ -121,7 +121,7 @@ impl<'a> Names<'a> {
     }
 
     /// Its task definition, when it was saved.
-    fn definition(&self) -> Option<&'a TaskDefinition> {
+    pub fn definition(&self) -> Option<&'a TaskDefinition> {
         self.facts.snapshot.task_definition(&self.revision()?)
     }
 }

@@ -21,6 +21,15 @@ pub struct Page {
     pub home: Home,
 }
 
+/// What a page is called by: a team's page may have the name of one of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PageId {
+    /// Its name.
+    pub name: &'static str,
+    /// The file of a team's page.
+    pub file: Option<&'static str>,
+}
+
 /// Whose page it is.
 #[derive(Debug)]
 pub enum Home {
@@ -45,6 +54,11 @@ pub struct CommandLine<'a> {
 }
 
 impl Page {
+    /// What it is called by.
+    pub fn id(&self) -> PageId {
+        PageId { name: self.name, file: self.file() }
+    }
+
     /// The commands of its fences, in their order; one that stands twice is given once.
     pub fn commands(&self) -> impl Iterator<Item = CommandLine<'static>> {
         let mut fence = None;

@@ -123,6 +123,9 @@ pub struct Failure {
     pub reason: Option<String>,
     #[serde(deserialize_with = "lenient::text")]
     pub detail: Option<String>,
+    /// Where it was read.
+    #[serde(skip)]
+    pub origin: Origin,
 }
 
 /// Older captures of objects of which a newer one was read; kept for a timeline.

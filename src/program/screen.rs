@@ -7,11 +7,13 @@ use jiff::Timestamp;
 use super::{capture, use_color, wish};
 use crate::app::{State, Watch};
 use crate::cli::Cli;
-use crate::diagnosis::{Diagnosis, Knowledge};
+use crate::diagnosis::Diagnosis;
+use crate::handbook::Team;
 use crate::live::Wanted;
 use crate::model::time::Time;
 use crate::report::choice::{Wish, choose};
 use crate::report::output::print;
+use crate::report::{self, Input};
 use crate::source::saved::Loaded;
 use crate::tui::{self, Color};
 use crate::words::{Message, Words};
@@ -22,11 +24,12 @@ pub(super) fn open(
     words: Words,
     loaded: Loaded,
     diagnoses: Vec<Diagnosis>,
-    knowledge: Knowledge,
+    team: &Team,
 ) -> anyhow::Result<()> {
     let opened = opened(&wish(cli, None), &diagnoses).map_err(|none| anyhow::anyhow!(words.say(&none)))?;
-    let mut state =
-        State::new(Arc::new(loaded.snapshot), diagnoses, Arc::new(words)).with_problems(loaded.problems);
+    let mut state = State::new(Arc::new(loaded.snapshot), diagnoses, Arc::new(words))
+        .with_problems(loaded.problems)
+        .with_team(team);
     if let Some(place) = opened {
         state.open(place);
     }
@@ -35,11 +38,11 @@ pub(super) fn open(
         let text = if use_color(cli) { picture.ansi() } else { picture.plain() };
         return Ok(print(&text)?);
     }
-    tui::run(state, color(cli), knowledge)
+    tui::run(state, color(cli), team.knowledge, handoff)
 }
 
 /// The TUI on a live account, which is asked again and again.
-pub(super) fn watch(cli: &Cli, words: Words, knowledge: Knowledge) -> anyhow::Result<()> {
+pub(super) fn watch(cli: &Cli, words: Words, team: &Team) -> anyhow::Result<()> {
     let wish = wish(cli, None);
     let cluster = wish.cluster.map(str::to_owned);
     let wanted = match wish.service {
@@ -50,7 +53,18 @@ pub(super) fn watch(cli: &Cli, words: Words, knowledge: Knowledge) -> anyhow::Re
     let profile = target.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok());
     let profile = profile.filter(|name| !name.is_empty());
     let watch = Watch::new(target, profile, wanted, Time(Timestamp::now()), u64::from(std::process::id()));
-    tui::run(State::live(Arc::new(words), watch), color(cli), knowledge)
+    tui::run(State::live(Arc::new(words), watch).with_team(team), color(cli), team.knowledge, handoff)
+}
+
+/// The page to hand over, as `triage -o handoff` prints it.
+fn handoff(state: &State) -> Option<String> {
+    let input = Input {
+        words: &state.words,
+        snapshot: &state.snapshot,
+        diagnoses: &state.diagnoses,
+        problems: &state.problems,
+    };
+    Some(report::handoff::page(&input, state.diagnosis()?))
 }
 
 fn color(cli: &Cli) -> Color {

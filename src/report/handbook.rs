@@ -76,19 +76,15 @@ pub fn text(words: &Words, pages: &[&Page], values: &Values, output: Output) -> 
     output.body(&view::markdown::rendered(&markdown(words, pages, values), &context).body)
 }
 
-/// A page with its title above and its addresses below.
+/// A page, and below it the names of others about the same.
 fn source(words: &Words, page: &Page, others: &[&Page], values: &Values) -> String {
-    let mut lines =
-        vec![format!("# {}", page.title), String::new(), fill(page.body, values).trim().to_owned()];
-    if !page.see.is_empty() {
-        lines.extend([String::new(), format!("## {}", words.say(&msg!("handbook-see")))]);
-        lines.extend(page.see.iter().map(|address| format!("- <{address}>")));
+    let text = view::panel::page::source(words, page, values);
+    if others.is_empty() {
+        return text;
     }
-    if !others.is_empty() {
-        let names: Vec<&str> = others.iter().map(|page| page.name).collect();
-        lines.extend([String::new(), words.say(&msg!("handbook-others", names = names.join(", ")))]);
-    }
-    lines.join("\n") + "\n"
+    let names: Vec<&str> = others.iter().map(|page| page.name).collect();
+    let said = words.say(&msg!("handbook-others", names = names.join(", ")));
+    format!("{text}\n{said}\n")
 }
 
 /// One line a page.

@@ -18,7 +18,7 @@ pub fn text(input: &Input<'_>, chosen: &Diagnosis, others: &[&Diagnosis], output
     let head = format!("{}  {}\n", full_name(chosen), input.words.say(&captured(chosen.captured)));
     let overview = view::panel::steps::body(&chosen.steps, &context);
     let mut parts = vec![
-        head + &output.body(&view::panel::verdict::body(chosen, &context)),
+        head + &output.body(&view::panel::verdict::body(chosen, None, &context)),
         output.body(&overview),
         output.body(&view::panel::findings::body(chosen, &context)),
     ];

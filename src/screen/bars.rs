@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::{put, status};
 use crate::app::keys;
-use crate::app::{Overlay, Page, State};
+use crate::app::{Page, State};
 use crate::model::CaptureBasis;
 use crate::msg;
 use crate::view::draft::span;
@@ -122,6 +122,18 @@ pub fn strip(buffer: &mut Buffer, area: Rect, state: &State) {
     put(buffer, area, &Line::from(text::fit(spans, usize::from(area.width))));
 }
 
+/// Where the walk through the evidence stands.
+pub fn walk(buffer: &mut Buffer, area: Rect, state: &State) {
+    put(buffer, area, &Line::from(text::fit(walk_line(state), usize::from(area.width))));
+}
+
+fn walk_line(state: &State) -> Vec<Span<'static>> {
+    let Some(said) = state.walked() else { return Vec::new() };
+    let seen = state.walk.as_ref().is_some_and(|walk| walk.seen);
+    let role = if seen { Role::Title } else { Role::Warn };
+    vec![span(role, format!(" {}", text::clean_line(&state.words.say(&said))))]
+}
+
 /// The filter being written, else what was said last, else the keys that apply, as many as there is room for.
 pub fn footer(buffer: &mut Buffer, area: Rect, state: &State) {
     let line = match (&state.filter, &state.message) {
@@ -129,14 +141,14 @@ pub fn footer(buffer: &mut Buffer, area: Rect, state: &State) {
         (_, Some(message)) => {
             vec![span(Role::Accent, format!(" {}", text::clean_line(&state.words.say(message))))]
         }
+        _ if state.layout.walk.height == 0 && state.walk.is_some() => walk_line(state),
         _ => key_line(state, usize::from(area.width)),
     };
     put(buffer, area, &Line::from(text::fit(line, usize::from(area.width))));
 }
 
 fn filter_line(state: &State, filter: &str) -> Vec<Span<'static>> {
-    let choosing = matches!(state.overlay, Some(Overlay::Profiles | Overlay::Regions));
-    let hint = if choosing { msg!("app-choose-hint") } else { msg!("app-filter-hint") };
+    let hint = if state.is_choosing() { msg!("app-choose-hint") } else { msg!("app-filter-hint") };
     let hint = state.words.say(&hint);
     vec![
         span(Role::Title, format!(" /{filter}")),

@@ -63,6 +63,8 @@ fn name(state: &State, pane: Pane) -> String {
         (ListId::Overlay(Overlay::Next), _) => said(msg!("app-title-next")),
         (ListId::Overlay(Overlay::Gaps), _) => said(msg!("app-title-gaps")),
         (ListId::Overlay(Overlay::Raw), _) => said(msg!("app-title-raw")),
+        (ListId::Overlay(Overlay::Page), _) => page_name(state),
+        (ListId::Overlay(Overlay::Pages), _) => said(msg!("app-title-pages")),
         (ListId::Overlay(Overlay::Profiles), _) => said(msg!("app-title-profiles")),
         (ListId::Overlay(Overlay::Regions), _) => said(msg!("app-title-regions")),
     };
@@ -74,6 +76,11 @@ fn name(state: &State, pane: Pane) -> String {
 
 fn step_name(state: &State, step: StepId) -> String {
     format!("{} {}", step.number(), state.words.say(&steps::name(step)))
+}
+
+fn page_name(state: &State) -> String {
+    let name = state.reading.page.map_or("", |page| page.name);
+    state.words.say(&msg!("app-title-page", name = name))
 }
 
 /// The command whose output the pane shows; kubectl's own words.

@@ -20,4 +20,4 @@ pub(super) use gone::Gone;
 pub(super) use playback::played;
 pub use playback::{Played, moment};
 pub use record::{Record, Secrecy};
-pub use writer::{WriteError, Writer, default_name};
+pub use writer::{WriteError, Writer, default_name, name_of_moment};

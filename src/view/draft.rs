@@ -29,6 +29,11 @@ impl<'a> Draft<'a> {
         Self { ctx: *ctx, body: Body::default() }
     }
 
+    /// Goes on below what is there.
+    pub fn below(body: Body, ctx: &ViewContext<'a>) -> Self {
+        Self { ctx: *ctx, body }
+    }
+
     /// Columns that may be filled.
     pub fn width(&self) -> usize {
         usize::from(self.ctx.width)
@@ -111,7 +116,15 @@ impl<'a> Draft<'a> {
     pub fn row(&mut self, id: RowId, write: impl FnOnce(&mut Self)) {
         let start = self.body.lines.len();
         write(self);
-        self.body.rows.push(Row { id, lines: start..self.body.lines.len() });
+        self.body.rows.push(Row { id, lines: start..self.body.lines.len(), copy: None });
+    }
+
+    /// As [`Self::row`]; `copy` is what copying it gives.
+    pub fn row_to_copy(&mut self, id: RowId, copy: &str, write: impl FnOnce(&mut Self)) {
+        self.row(id, write);
+        if let Some(row) = self.body.rows.last_mut() {
+            row.copy = Some(copy.to_owned());
+        }
     }
 
     /// Takes the lines so far for column headings.

@@ -12,6 +12,7 @@ pub mod gaps;
 pub mod help;
 pub mod logs;
 pub mod next;
+pub mod page;
 pub mod pages;
 pub mod raw;
 pub mod services;

@@ -153,6 +153,12 @@ fn whole_recording(file: &mut fs::File, path: &Path) -> Result<Vec<u8>, WriteErr
 
 /// The name of the recording of a moment: `prod-web-20261122T140211Z.ecsplain`.
 pub fn default_name(cluster: Option<&str>, service: &str, at: Option<Time>) -> String {
+    let stem = name_of_moment(cluster, service, at);
+    format!("{}.ecsplain", if stem.is_empty() { "recording" } else { &stem })
+}
+
+/// What a moment is called in the name of a file: `prod-web-20261122T140211Z`; empty where nothing is known.
+pub fn name_of_moment(cluster: Option<&str>, service: &str, at: Option<Time>) -> String {
     let plain = |text: &str| -> String {
         let keep = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
         text.chars().map(|letter| if keep(letter) { letter } else { '_' }).take(64).collect()
@@ -160,9 +166,7 @@ pub fn default_name(cluster: Option<&str>, service: &str, at: Option<Time>) -> S
     let at = at.map(|at| at.0.strftime("%Y%m%dT%H%M%SZ").to_string());
     let parts = [cluster.map(plain), Some(plain(service)), at];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
-    let name = parts.join("-");
-    let name = name.trim_start_matches(['.', '-']);
-    format!("{}.ecsplain", if name.is_empty() { "recording" } else { name })
+    parts.join("-").trim_start_matches(['.', '-']).to_owned()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::model::time::Time;
-use crate::model::{Deployment, MetricSeries, Origin, Service, ServiceEvent};
+use crate::model::{Deployment, Failure, MetricSeries, Origin, Service, ServiceEvent};
 use crate::msg;
 use crate::words::Message;
 
@@ -252,7 +252,8 @@ impl<'a> Reader<'a> {
                 self.batch.targets.push(target);
             }
             Kind::Failure => {
-                let Some(failure) = self.decode(piece) else { return };
+                let Some(mut failure) = self.decode::<Failure>(piece) else { return };
+                failure.origin = origin;
                 self.batch.failures.push(failure);
             }
             Kind::LogEvent => self.log_event(piece),

@@ -150,6 +150,10 @@ fn rules(draft: &mut Draft<'_>, step: &DeploymentStep) {
         return;
     }
     draft.heading(&msg!("view-rules"));
+    draft.row(RowId::Rules, |draft| rules_of(draft, step));
+}
+
+fn rules_of(draft: &mut Draft<'_>, step: &DeploymentStep) {
     if let Some(band) = step.band {
         draft.say(if band.is_deadlocked() { Role::Bad } else { Role::Text }, INDENT, &band_message(band));
     }
@@ -219,6 +223,10 @@ fn going_back(draft: &mut Draft<'_>, rollback: &Rollback) {
 
 fn current_deployment(draft: &mut Draft<'_>, current: &CurrentDeployment) {
     draft.heading(&msg!("view-current"));
+    draft.row(RowId::Record, |draft| record(draft, current));
+}
+
+fn record(draft: &mut Draft<'_>, current: &CurrentDeployment) {
     let stage = current.stage.as_deref().map_or(String::new(), |stage| format!(" · {stage}"));
     draft.wrapped(Role::Strong, INDENT, &format!("{}{stage}", current.status));
     if let Some(reason) = &current.reason {

@@ -20,20 +20,31 @@ pub fn body(diagnosis: &Diagnosis, ctx: &ViewContext<'_>) -> Body {
         if place > 0 {
             draft.blank();
         }
-        draft.row(RowId::Line(place), |draft| write(draft, finding));
+        write(&mut draft, finding);
     }
     if !diagnosis.ruled_out.is_empty() {
         draft.heading(&msg!("view-ruled-out"));
     }
     for (place, one) in diagnosis.ruled_out.iter().enumerate() {
-        let id = RowId::Line(diagnosis.findings.len() + place);
-        draft.row(id, |draft| ruled_out(draft, one));
+        draft.row_to_copy(RowId::Line(place), one.class, |draft| ruled_out(draft, one));
     }
     draft.finish()
 }
 
-/// A finding with its evidence and its commands.
+/// A finding with its evidence and its commands, a row each.
 pub fn write(draft: &mut Draft<'_>, finding: &Finding) {
+    let class = finding.class;
+    draft.row_to_copy(RowId::Finding(class), class, |draft| head(draft, finding));
+    for (place, one) in finding.evidence.iter().enumerate() {
+        draft.row_to_copy(RowId::Proof(class, place), &one.text, |draft| evidence(draft, one));
+    }
+    for (place, command) in finding.next.iter().enumerate() {
+        let row = RowId::Advice(class, place);
+        draft.row_to_copy(row, &command.run, |draft| next::write(draft, command, INDENT));
+    }
+}
+
+fn head(draft: &mut Draft<'_>, finding: &Finding) {
     let sure = draft.ctx.words.say(&verdict::confidence_message(finding.confidence));
     draft.say(Role::Strong, 0, &finding.summary);
     let mut about = vec![span(Role::Dim, "  "), span(Role::of_confidence(finding.confidence), sure)];
@@ -47,12 +58,6 @@ pub fn write(draft: &mut Draft<'_>, finding: &Finding) {
     }
     for note in &finding.notes {
         draft.say(Role::Text, INDENT, note);
-    }
-    for one in &finding.evidence {
-        evidence(draft, one);
-    }
-    for command in &finding.next {
-        next::write(draft, command, INDENT);
     }
 }
 

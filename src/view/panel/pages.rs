@@ -6,17 +6,21 @@ use crate::view::draft::{Draft, outside, span};
 use crate::view::table::{Column, Table};
 use crate::view::{Body, Role, RowId, ViewContext};
 
-/// One line a page; its row is [`RowId::Line`] with the place among `pages`.
+/// One line a page.
 pub fn body(pages: &[&Page], ctx: &ViewContext<'_>) -> Body {
     let mut draft = Draft::new(ctx);
     let mut table = Table::new(vec![
         Column::left(Some(msg!("view-column-page")), 0),
         Column::left(Some(msg!("view-column-title")), 0),
     ]);
-    for (place, page) in pages.iter().enumerate() {
+    for page in pages {
         let role = if page.file().is_some() { Role::Accent } else { Role::Link };
-        table.row(RowId::Line(place), vec![span(role, page.name), outside(Role::Text, page.title)]);
+        table.row(RowId::Page(page.id()), vec![span(role, page.name), outside(Role::Text, page.title)]);
     }
-    table.write(&mut draft);
+    if pages.is_empty() {
+        draft.say(Role::Dim, 0, &msg!("view-pages-none"));
+    } else {
+        table.write(&mut draft);
+    }
     draft.finish()
 }

@@ -3,7 +3,7 @@
 use ratatui::style::Modifier;
 use ratatui::text::Span;
 
-use crate::diagnosis::{Command, Confidence, Diagnosis, State};
+use crate::diagnosis::{Command, Confidence, Diagnosis, Evidence, State};
 use crate::msg;
 use crate::view::draft::{Draft, outside, span};
 use crate::view::theme::state_mark;
@@ -12,13 +12,23 @@ use crate::words::Message;
 
 /// From this width on the sentence stands beside the badge, else it flows around it.
 const BESIDE_FROM: usize = 60;
+/// Columns of the words before proof and command.
+const LABEL: usize = 7;
 
-/// The verdict: state, sentence, how sure, and the next command. The rows are the sentence and the command.
-pub fn body(diagnosis: &Diagnosis, ctx: &ViewContext<'_>) -> Body {
+/// The verdict: state, sentence, how sure; the text that it rests on, where that stands nowhere else in sight; and
+/// the next command. Each is a row, wrapped and not cut: all of it is to be read before anything is done.
+pub fn body(diagnosis: &Diagnosis, proof: Option<&Evidence>, ctx: &ViewContext<'_>) -> Body {
     let mut draft = Draft::new(ctx);
     draft.row(RowId::Line(0), |draft| sentence(draft, diagnosis));
+    if let Some(proof) = proof {
+        let label = vec![span(Role::Dim, ctx.words.say(&msg!("view-proof")))];
+        draft.row(RowId::Line(1), |draft| {
+            draft.hanging(label, LABEL, Role::Text, proof.text.trim());
+            draft.append(LABEL, outside(Role::Dim, &proof.field));
+        });
+    }
     if let Some(command) = diagnosis.next.first() {
-        draft.row(RowId::Line(1), |draft| draft.line(next(ctx, command)));
+        draft.row(RowId::Line(2), |draft| next(draft, command));
     }
     draft.finish()
 }
@@ -45,13 +55,14 @@ pub fn badge(ctx: &ViewContext<'_>, state: State) -> Vec<Span<'static>> {
     vec![Span::styled(format!(" {} {word} ", state_mark(state)), style)]
 }
 
-fn next(ctx: &ViewContext<'_>, command: &Command) -> Vec<Span<'static>> {
-    let mut spans = vec![span(Role::Dim, ctx.words.say(&msg!("view-next"))), Span::raw("  ")];
+fn next(draft: &mut Draft<'_>, command: &Command) {
+    let label = vec![span(Role::Dim, draft.ctx.words.say(&msg!("view-next")))];
     if command.mutates {
-        spans.push(span(Role::Warn, format!("{}  ", ctx.words.say(&msg!("view-mutates")))));
+        let warning = draft.ctx.words.say(&msg!("view-mutates"));
+        draft.line([label, vec![span(Role::Warn, format!("  {warning}"))]].concat());
+        return draft.wrapped(Role::Command, LABEL, &command.run);
     }
-    spans.push(outside(Role::Command, &command.run));
-    spans
+    draft.hanging(label, LABEL, Role::Command, &command.run);
 }
 
 /// The word for a state.
