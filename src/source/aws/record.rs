@@ -8,8 +8,8 @@ use crate::model::live::{Call, Refusal};
 use crate::model::{Origin, Service};
 use crate::source::saved::{self, Answer};
 
-/// Bytes of pages of a list that are kept whole: a hundred services with all their events. Of those beyond
-/// only what a list shows is kept, for there may be thousands.
+/// Bytes of pages of a list that are kept whole: a hundred services with all their events. Of a longer list
+/// only what it shows is kept, for there may be thousands.
 const WHOLE_PAGES: usize = 2 << 20;
 /// Events that are kept of a service of a long list: more than one rollout's newest.
 const NEWEST_EVENTS: usize = 10;
@@ -33,7 +33,7 @@ pub(super) struct Record {
     pending: BTreeMap<usize, Call>,
     /// Calls so far.
     asked: usize,
-    /// Bytes of the pages of a list that are kept.
+    /// Bytes of the pages of a list.
     page_bytes: usize,
     /// What never changes and is among the answers.
     told: BTreeSet<(Action, String)>,
@@ -51,6 +51,8 @@ pub(super) struct Kept {
 struct Answered {
     answer: Answer,
     order: (Action, String, usize),
+    /// Whether it is a page of a list of services.
+    is_page: bool,
 }
 
 impl Record {
@@ -69,17 +71,21 @@ impl Record {
     /// Keeps the answer to the call of this number.
     pub(super) fn answer(&mut self, number: usize, action: Action, bytes: Vec<u8>) {
         let Some(call) = self.pending.remove(&number) else { return };
-        let is_page = action == Action::DescribeServices && call.service.is_none();
-        if is_page && self.page_bytes + bytes.len() > WHOLE_PAGES {
-            self.listed.extend(short(bytes));
-            self.answered.push(call);
-            return;
-        }
-        self.page_bytes += if is_page { bytes.len() } else { 0 };
         self.answered.push(call.clone());
+        let is_page = action == Action::DescribeServices && call.service.is_none();
+        self.page_bytes += if is_page { bytes.len() } else { 0 };
         let name = call.to_string();
         let order = (action, name.clone(), number);
-        self.answers.push(Answered { answer: Answer { name, bytes }, order });
+        self.answers.push(Answered { answer: Answer { name, bytes }, order, is_page });
+        if is_page && self.page_bytes > WHOLE_PAGES {
+            self.shorten();
+        }
+    }
+
+    /// The list is a long one: of its pages only what a list shows is kept.
+    fn shorten(&mut self) {
+        let pages = self.answers.extract_if(.., |one| one.is_page);
+        self.listed.extend(pages.flat_map(|page| short(page.answer.bytes)));
     }
 
     /// What was heard so far, copied: there is more to come.
@@ -118,11 +124,12 @@ impl Kept {
         self.answers.drain(..).map(|one| one.answer).collect()
     }
 
-    /// The services of a long list that no answer which is kept holds.
+    /// The services of a long list that no answer which is kept holds, by their ARN and not as they came.
     pub(super) fn listed_beside(self, whole: &[Service]) -> Vec<Service> {
         let known: HashSet<Option<&str>> = whole.iter().map(|one| one.service_arn.as_deref()).collect();
         let mut listed = self.listed;
         listed.retain(|one| !known.contains(&one.service_arn.as_deref()));
+        listed.sort_unstable_by(|one, other| one.service_arn.cmp(&other.service_arn));
         listed
     }
 }
