@@ -25,6 +25,7 @@ pub mod telemetry;
 mod writes;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -72,7 +73,7 @@ pub struct Account {
     /// Capacity providers, Fargate's two first.
     pub capacity_providers: Vec<CapacityProvider>,
     /// Target groups by ARN.
-    pub target_groups: BTreeMap<String, TargetGroup>,
+    pub target_groups: BTreeMap<String, Arc<TargetGroup>>,
     /// Log streams by group and name.
     pub logs: BTreeMap<(String, String), LogStream>,
     /// CloudWatch alarms.
@@ -94,6 +95,13 @@ pub struct Obstacles {
     pub roles: Vec<String>,
     /// Lambda functions whose hooks fail, by ARN.
     pub hooks: Vec<String>,
+}
+
+impl Account {
+    /// The target group that the tasks of `service` are registered with, if there is one.
+    pub fn balancer_of(&self, service: &Service) -> Option<Arc<TargetGroup>> {
+        service.target_groups().next().and_then(|arn| self.target_groups.get(arn)).cloned()
+    }
 }
 
 impl World {

@@ -1,6 +1,7 @@
 //! Setting the stage: a world with its services at rest, and the script that will happen to it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -223,7 +224,7 @@ fn balancer(world: &mut World, spec: &ServiceSpec) -> Value {
         port: spec.port,
         ..group
     };
-    world.account.target_groups.insert(arn.clone(), group);
+    world.account.target_groups.insert(arn.clone(), Arc::new(group));
     json!({ "targetGroupArn": arn, "containerName": spec.name, "containerPort": spec.port })
 }
 

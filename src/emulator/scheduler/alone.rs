@@ -66,9 +66,9 @@ pub fn stop_task(
         return;
     }
     for service in cluster.services.values_mut() {
-        let group = service.target_groups().next().and_then(|arn| account.target_groups.get(arn)).cloned();
+        let group = account.balancer_of(service);
         if let Some(task) = service.tasks.iter_mut().find(|task| task.id() == id) {
-            ending::begin(task, account, group.as_ref(), why, now);
+            ending::begin(task, account, group.as_deref(), why, now);
             service.wake(now);
             return;
         }
@@ -78,9 +78,9 @@ pub fn stop_task(
 /// Spot takes back the capacity under the task with this id: two minutes' notice, then SIGTERM.
 pub fn interrupt(cluster: &mut Cluster, account: &mut Account, id: &str, now: Timestamp) {
     for service in cluster.services.values_mut() {
-        let group = service.target_groups().next().and_then(|arn| account.target_groups.get(arn)).cloned();
+        let group = account.balancer_of(service);
         if let Some(task) = service.tasks.iter_mut().find(|task| task.id() == id) {
-            ending::interrupt(task, account, group.as_ref(), now);
+            ending::interrupt(task, account, group.as_deref(), now);
             service.wake(now);
             return;
         }

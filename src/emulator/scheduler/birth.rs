@@ -37,7 +37,7 @@ pub struct Order<'a> {
     /// Subnets.
     pub network: Option<&'a Value>,
     /// The target group that it is registered with.
-    pub balancer: Option<TargetGroup>,
+    pub balancer: Option<Arc<TargetGroup>>,
     /// Seconds after its start in which failed checks do not count.
     pub grace: i64,
     /// The container instance it was placed on: ARN and zone.

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::action::{Action, Wait};
-use super::census::Census;
+use super::census::Roll;
 use super::draft::Draft;
 use crate::emulator::world::configuration::Hook;
 use crate::emulator::world::service_deployment::HookDetail;
@@ -42,14 +42,14 @@ pub fn applies(service: &Service) -> bool {
 }
 
 /// What to do now.
-pub fn plan(service: &Service, now: Timestamp) -> Vec<Action> {
+pub fn plan(service: &Service, roll: &Roll, now: Timestamp) -> Vec<Action> {
     let (Some(primary), Some(record)) = (service.primary(), service.current()) else { return Vec::new() };
     let Some(stage) = record.lifecycle_stage else { return vec![Action::Enter(Stage::ReconcileService)] };
     if let Some(hook) = waiting(record, stage) {
         return vec![Action::Wait(Wait::Hook, Some(hook))];
     }
-    let mut draft =
-        Draft::new(service, (service.desired_count, service.desired_count.saturating_mul(2)), now);
+    let band = (service.desired_count, service.desired_count.saturating_mul(2));
+    let mut draft = Draft::new(service, roll, band, now);
     draft.stop_failing();
     draft.stop_draining();
     let shortage = if stage >= Stage::ScaleUp { draft.start(primary) } else { 0 };
@@ -62,7 +62,7 @@ pub fn plan(service: &Service, now: Timestamp) -> Vec<Action> {
     if let Some(percent) = next_weight(service, record, stage, now) {
         return vec![Action::Shift(percent)];
     }
-    match lasts(service, primary, (record, stage, shortage), now) {
+    match lasts((service, primary, roll), (record, stage, shortage), now) {
         Some(wait) => vec![wait],
         None if stage == Stage::CleanUp => vec![Action::Complete],
         None => {
@@ -80,14 +80,13 @@ fn waiting(record: &ServiceDeployment, stage: Stage) -> Option<Timestamp> {
 
 /// Why the stage is not over, if it is not.
 fn lasts(
-    service: &Service,
-    primary: &Deployment,
+    (service, primary, roll): (&Service, &Deployment, &Roll),
     (record, stage, shortage): (&ServiceDeployment, Stage, usize),
     now: Timestamp,
 ) -> Option<Action> {
     let since = record.progress.stage_since.unwrap_or(now);
     let until = |seconds: i64| Some(epoch::after(since, seconds)).filter(|until| *until > now);
-    let own = Census::of_row(service, primary, now);
+    let own = roll.of(primary);
     let wanted = usize::try_from(service.desired_count).unwrap_or(0);
     match stage {
         Stage::ScaleUp if own.healthy < wanted => {
@@ -104,8 +103,7 @@ fn lasts(
             until(minutes.saturating_mul(60)).map(|until| Action::Wait(Wait::Bake, Some(until)))
         }
         Stage::CleanUp => {
-            let all = Census::of(service, now, |_| true);
-            (all.wanted() > own.wanted()).then_some(Action::Wait(Wait::Tasks, None))
+            (roll.all.wanted() > own.wanted()).then_some(Action::Wait(Wait::Tasks, None))
         }
         Stage::ScaleUp => None,
         _ => until(SHORT_STAGE).map(|until| Action::Wait(Wait::Tasks, Some(until))),
