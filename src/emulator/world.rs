@@ -72,6 +72,8 @@ pub struct Account {
     pub definitions: Definitions,
     /// Capacity providers, Fargate's two first.
     pub capacity_providers: Vec<CapacityProvider>,
+    /// Account settings by name, as they were put.
+    pub settings: BTreeMap<String, String>,
     /// Target groups by ARN.
     pub target_groups: BTreeMap<String, Arc<TargetGroup>>,
     /// Log streams by group and name.
@@ -108,13 +110,11 @@ impl World {
     /// An account with nothing in it but Fargate's capacity providers.
     pub fn new(seed: u64, now: Timestamp) -> Self {
         let identity = Identity::new(seed);
-        let fargate = ["FARGATE", "FARGATE_SPOT"];
-        let providers = fargate
-            .map(|name| CapacityProvider::fargate(identity.ecs(&format!("capacity-provider/{name}")), name));
         let account = Account {
+            capacity_providers: fargate(&identity),
             identity,
             definitions: Definitions::default(),
-            capacity_providers: providers.to_vec(),
+            settings: BTreeMap::new(),
             target_groups: BTreeMap::new(),
             logs: BTreeMap::new(),
             alarms: Vec::new(),
@@ -122,6 +122,16 @@ impl World {
             obstacles: Obstacles::default(),
         };
         Self { now, account, clusters: BTreeMap::new(), script: script::Script::default() }
+    }
+
+    /// Moves an account in which nothing was made yet to the Region that its first caller signs for.
+    pub fn settle_in(&mut self, region: &str) {
+        let Account { identity, definitions, target_groups, .. } = &self.account;
+        let is_new = self.clusters.is_empty() && definitions.families.is_empty() && target_groups.is_empty();
+        if is_new && self.account.capacity_providers.len() == FARGATE.len() && identity.region != region {
+            region.clone_into(&mut self.account.identity.region);
+            self.account.capacity_providers = fargate(&self.account.identity);
+        }
     }
 
     /// Lets time pass up to `to`: what is due happens in its order. A moment that is already past changes
@@ -144,6 +154,14 @@ impl World {
         let script = self.script.lines.front().map(|(at, _)| *at);
         services.chain(tasks).chain(script).min().map(epoch::next_second)
     }
+}
+
+/// Fargate's capacity providers, which every account has.
+const FARGATE: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
+
+fn fargate(identity: &Identity) -> Vec<CapacityProvider> {
+    let arn = |name: &str| identity.ecs(&format!("capacity-provider/{name}"));
+    FARGATE.into_iter().map(|name| CapacityProvider::fargate(arn(name), name)).collect()
 }
 
 /// What `object` says of itself in AWS's shape. None of the types here can fail to.

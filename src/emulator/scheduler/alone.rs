@@ -9,14 +9,15 @@ use super::{ending, placement};
 use crate::emulator::world::input::RunTask;
 use crate::emulator::world::{Account, Cluster, StopCode, TaskDefinition};
 
-/// Starts one task that belongs to no service; answers its ARN.
+/// Starts one task that belongs to no service, on the container instance that is named or on one that it fits;
+/// answers its ARN.
 ///
 /// # Errors
 /// When it fits nowhere: what failed and why, as `failures[]` says it.
 pub fn run(
     cluster: &mut Cluster,
     account: &mut Account,
-    (input, definition): (&RunTask, &Arc<TaskDefinition>),
+    (input, definition, named): (&RunTask, &Arc<TaskDefinition>, Option<usize>),
     now: Timestamp,
 ) -> Result<String, (String, String)> {
     let fargate = input.launch_type.as_deref() == Some("FARGATE")
@@ -28,7 +29,7 @@ pub fn run(
     let place = if fargate {
         None
     } else {
-        let fits = placement::first_fit(&cluster.instances, definition)
+        let fits = placement::first_fit(&cluster.instances, definition, named)
             .map_err(|reason| (cluster.cluster_arn.clone(), reason.to_owned()))?;
         Some(placement::reserve(&mut cluster.instances[fits], definition))
     };

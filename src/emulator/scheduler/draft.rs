@@ -25,12 +25,7 @@ pub struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// An empty plan between a floor of healthy tasks and a ceiling of running and pending ones.
-    pub fn new(
-        service: &'a Service,
-        roll: &'a Roll,
-        (floor, ceiling): (i64, i64),
-        now: Timestamp,
-    ) -> Self {
+    pub fn new(service: &'a Service, roll: &'a Roll, (floor, ceiling): (i64, i64), now: Timestamp) -> Self {
         let count = |tasks: usize| i64::try_from(tasks).unwrap_or(i64::MAX);
         Self {
             service,

@@ -102,9 +102,7 @@ fn lasts(
             let minutes = service.deployment_configuration.bake_time_in_minutes;
             until(minutes.saturating_mul(60)).map(|until| Action::Wait(Wait::Bake, Some(until)))
         }
-        Stage::CleanUp => {
-            (roll.all.wanted() > own.wanted()).then_some(Action::Wait(Wait::Tasks, None))
-        }
+        Stage::CleanUp => (roll.all.wanted() > own.wanted()).then_some(Action::Wait(Wait::Tasks, None)),
         Stage::ScaleUp => None,
         _ => until(SHORT_STAGE).map(|until| Action::Wait(Wait::Tasks, Some(until))),
     }

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use super::{Answer, checks, fleet, providers, rehearsal, tags, tasks};
+use super::{Answer, checks, definitions, fleet, providers, rehearsal, settings, tags, tasks};
 use crate::emulator::wire::input::Input;
 use crate::emulator::wire::refusal;
 use crate::emulator::world::{Refused, Service, World};
@@ -13,6 +13,10 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
     match operation {
         "CreateCluster" => {
             let cluster = world.create_cluster(now, parameters(input)?)?;
+            Ok(json!({"cluster": cluster.describe()}))
+        }
+        "UpdateCluster" => {
+            let cluster = world.update_cluster(now, parameters(input)?)?;
             Ok(json!({"cluster": cluster.describe()}))
         }
         "DeleteCluster" => {
@@ -37,6 +41,7 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
         }
         "CreateService" => {
             checks::launch(input)?;
+            checks::network(world, input)?;
             let service = world.create_service(now, parameters(input)?)?;
             Ok(json!({"service": with_tags(service)}))
         }
@@ -48,7 +53,16 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
             let service = world.delete_service(now, &parameters(input)?)?;
             Ok(json!({"service": with_tags(service)}))
         }
-        "RunTask" => run_task(world, input),
+        "RunTask" => {
+            checks::count(input)?;
+            start_tasks(world, input)
+        }
+        "StartTask" => {
+            if input.texts("containerInstances").is_empty() {
+                return Err(Refused::parameter("Container Instances cannot be empty."));
+            }
+            start_tasks(world, input)
+        }
         "StopTask" => {
             let task = world.stop_task(now, &parameters(input)?)?;
             Ok(json!({"task": task.describe()}))
@@ -68,6 +82,9 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
 /// What stands around services: tags, capacity providers, container instances.
 fn around(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
     match operation {
+        "DeleteTaskDefinitions" => definitions::delete(world, input),
+        "PutAccountSetting" => settings::put(world, input),
+        "DeleteAccountSetting" => settings::delete(world, input),
         "TagResource" => tags::add(world, input),
         "UntagResource" => tags::remove(world, input),
         "CreateCapacityProvider" => providers::create(world, input),
@@ -81,9 +98,9 @@ fn around(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
     }
 }
 
-fn run_task(world: &mut World, input: Input<'_>) -> Answer {
+fn start_tasks(world: &mut World, input: Input<'_>) -> Answer {
     checks::launch(input)?;
-    checks::count(input)?;
+    checks::network(world, input)?;
     let started = world.run_task(world.now, &parameters(input)?)?;
     let cluster = world.cluster(input.text("cluster"))?;
     let of = |arn: &String| tasks::find(cluster, arn).map(|task| tasks::described(task, true));
