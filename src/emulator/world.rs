@@ -97,6 +97,8 @@ pub struct Obstacles {
     pub roles: Vec<String>,
     /// Lambda functions whose hooks fail, by ARN.
     pub hooks: Vec<String>,
+    /// Lambda functions that never say whether their hook succeeded, by ARN.
+    pub silent_hooks: Vec<String>,
 }
 
 impl Account {

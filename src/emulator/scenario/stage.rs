@@ -259,6 +259,7 @@ fn happenings(
         What::Quota(quota) => Happening::Quota(Some(*quota)),
         What::RoleRefused(name) => Happening::Role(world.account.identity.role(name)),
         What::HookFails(name) => Happening::Hook(world.account.identity.function(name)),
+        What::HookHangs(name) => Happening::SilentHook(world.account.identity.function(name)),
         What::Drain(place) => Happening::Drain(cluster(), *place),
         What::Disconnect(place) => Happening::Disconnect(cluster(), *place),
     };

@@ -17,6 +17,7 @@ use crate::emulator::world::{
 };
 use crate::model::arn;
 
+mod dependencies;
 mod timeline;
 
 /// What a task is made of.

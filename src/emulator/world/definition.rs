@@ -59,6 +59,7 @@ pub struct ContainerFacts {
     pub port_mappings: Vec<PortFacts>,
     pub health_check: Option<Value>,
     pub depends_on: Vec<Dependency>,
+    pub start_timeout: Option<i64>,
     pub stop_timeout: Option<i64>,
     pub log_configuration: Option<LogFacts>,
 }
