@@ -114,7 +114,9 @@ pub fn unplaced(task: Task, now: Timestamp) -> Task {
 
 fn inside(order: &Order<'_>) -> Inside {
     let containers = &order.definition.facts.container_definitions;
+    let number = order.started_by.as_deref().and_then(|by| by.strip_prefix("ecs-svc/")?.parse().ok());
     Inside {
+        deployment: number,
         checked: containers.iter().any(|one| one.is_essential() && one.health_check.is_some()),
         reserved: (order.definition.cpu(), order.definition.memory()),
         ..Inside::default()
@@ -211,8 +213,11 @@ pub(super) fn behaviours(
     definition: &TaskDefinition,
     zone: Option<&str>,
 ) -> Vec<Behaviour> {
-    let name = definition.name();
     let containers = definition.facts.container_definitions.iter();
+    if account.behaviours.rules.is_empty() {
+        return containers.map(|_| Behaviour::default()).collect();
+    }
+    let name = definition.name();
     containers.map(|one| account.behaviours.of(&name, &one.name, &one.image, zone)).collect()
 }
 

@@ -158,7 +158,7 @@ impl Measure {
 }
 
 fn belongs(task: &Task, row: &Deployment) -> bool {
-    task.started_by.as_deref() == Some(row.id.as_str())
+    task.inside.deployment == Some(row.memory.number)
 }
 
 /// Whether a task counts for the floor. Without any check: 40 s in RUNNING. With a check of its container:

@@ -32,11 +32,14 @@ pub fn settle(service: &mut Service, account: &mut Account, roll: &Roll, now: Ti
 }
 
 fn register(service: &mut Service, account: &mut Account, now: Timestamp) {
-    let Some(group) = service.target_groups().next().map(str::to_owned) else { return };
     let fresh =
         service.tasks.iter_mut().filter(|task| task.inside.target.is_some() && !task.inside.registered);
     let count = fresh.map(|task| task.inside.registered = true).count();
-    if count > 0 {
+    if count == 0 {
+        return;
+    }
+    let group = service.target_groups().next().map(str::to_owned);
+    if let Some(group) = group {
         wording::say(service, account, now, &format!("registered {count} targets in (target-group {group})"));
     }
 }
