@@ -252,7 +252,7 @@ fn a_function_that_never_answers_runs_out_as_a_pause_does() {
     }
 }
 
-fn breaker(more: Value) -> Value {
+fn breaker(more: &Value) -> Value {
     let mut breaker = json!({ "enable": true, "rollback": true });
     for (name, value) in more.as_object().unwrap() {
         breaker[name] = value.clone();
@@ -291,7 +291,7 @@ fn the_threshold_of_the_breaker_is_a_count_or_a_share_with_and_without_bounds() 
         ("BOUNDED_PERCENT", 100, 3),
         ("BOUNDED_PERCENT", 1, 3),
     ] {
-        let stated = breaker(json!({ "thresholdConfiguration": { "type": kind, "value": value } }));
+        let stated = breaker(&json!({ "thresholdConfiguration": { "type": kind, "value": value } }));
         let mut hand = rolling(stated, broken);
         let (failures, shown) = tripped(&mut hand, 3600).unwrap();
         assert_eq!(shown, threshold, "{kind} {value}");
@@ -304,7 +304,7 @@ fn the_threshold_of_the_breaker_is_a_count_or_a_share_with_and_without_bounds() 
 fn a_healthy_task_sets_the_count_back_unless_the_breaker_is_told_to_keep_it() {
     let run = |resets: bool| {
         let threshold = json!({ "type": "COUNT", "value": 50 });
-        let stated = breaker(json!({ "resetOnHealthyTask": resets, "thresholdConfiguration": threshold }));
+        let stated = breaker(&json!({ "resetOnHealthyTask": resets, "thresholdConfiguration": threshold }));
         let mut hand = rolling(stated, broken);
         while record(&hand).deployment_circuit_breaker.failure_count < 2 {
             hand.pass(1);
@@ -400,7 +400,7 @@ impl Pair {
         let app = json!({ "name": "app", "image": "app:1", "dependsOn": needs });
         hand.behaves(Behaviour { container: Some("db".to_owned()), ..self.does });
         // The order in the definition is not the order of the start.
-        hand.service_of("web", 1, json!([app, db]));
+        hand.service_of("web", 1, &json!([app, db]));
         let mut started = Vec::new();
         for second in 0..seconds {
             hand.pass(1);
@@ -488,7 +488,7 @@ fn a_rollout_that_waits_for_its_dependencies_is_in_progress() {
     let needs = json!([{ "containerName": "db", "condition": "COMPLETE" }]);
     let mut hand = Hand::new();
     let app = json!({ "name": "app", "image": "app:1", "dependsOn": needs });
-    hand.service_of("web", 1, json!([app, { "name": "db", "image": "db:1", "essential": false }]));
+    hand.service_of("web", 1, &json!([app, { "name": "db", "image": "db:1", "essential": false }]));
     hand.pass(900);
     let row = &hand.get("web").deployments[0];
     assert_eq!((row.rollout_state, row.pending_count, row.failed_tasks), (RolloutState::InProgress, 1, 0));

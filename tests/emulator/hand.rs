@@ -45,7 +45,7 @@ impl Hand {
     }
 
     /// A service with these containers.
-    pub fn service_of(&mut self, name: &str, desired: i64, containers: Value) {
+    pub fn service_of(&mut self, name: &str, desired: i64, containers: &Value) {
         let document = json!({
             "family": name, "networkMode": "awsvpc", "cpu": "256", "memory": "512",
             "requiresCompatibilities": ["FARGATE"], "containerDefinitions": containers,

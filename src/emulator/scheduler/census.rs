@@ -61,6 +61,7 @@ pub struct Roll {
 
 /// One task, as a plan sees it.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Head {
     /// The number of the deployment that started it, if its row still stands.
     pub row: Option<u64>,

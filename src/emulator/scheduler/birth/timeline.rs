@@ -144,25 +144,20 @@ impl Line<'_> {
             let Start::Never(given_up) = start else { continue };
             self.at = first;
             let essential = containers.get(place).is_none_or(ContainerFacts::is_essential);
-            match given_up {
-                Some((after, words)) => {
-                    self.at = epoch::after(first, *after);
-                    let reason = format!("CannotStartContainerError: {words}");
-                    self.then(Change::ContainerEnded(place, None, Some(reason)));
-                    if essential {
-                        self.wait(UNTIL_STOPPING);
-                        self.then(Change::Stopping(FAILED_TO_START, "Task failed to start".to_owned()));
-                    }
-                    hangs |= essential;
-                }
-                None => {
-                    self.later(
-                        LONGEST_WAIT,
-                        Change::Stopping(FAILED_TO_START, "Task failed to start".to_owned()),
-                    );
-                    hangs = true;
-                }
+            let failed = Change::Stopping(FAILED_TO_START, "Task failed to start".to_owned());
+            let Some((after, words)) = given_up else {
+                self.later(LONGEST_WAIT, failed);
+                hangs = true;
+                continue;
+            };
+            self.at = epoch::after(first, *after);
+            let reason = format!("CannotStartContainerError: {words}");
+            self.then(Change::ContainerEnded(place, None, Some(reason)));
+            if essential {
+                self.wait(UNTIL_STOPPING);
+                self.then(failed);
             }
+            hangs |= essential;
         }
         hangs
     }

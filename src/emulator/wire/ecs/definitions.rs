@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
-use super::Answer;
+use super::{Answer, most};
 use crate::emulator::wire::input::Input;
 use crate::emulator::wire::page::Pages;
 use crate::emulator::world::{Refused, World};
@@ -58,8 +58,10 @@ pub(super) fn families(world: &World, input: Input<'_>) -> Answer {
 /// Revisions that were deregistered are on their way out, and stay so for whatever still runs of them; each of the
 /// others is a failure with its reason. Source: API reference, DeleteTaskDefinitions.
 pub(super) fn delete(world: &mut World, input: Input<'_>) -> Answer {
+    let names = input.texts("taskDefinitions");
+    most("taskDefinitions", &names, 10)?;
     let (mut deleted, mut failures) = (Vec::new(), Vec::new());
-    for name in input.texts("taskDefinitions") {
+    for name in names {
         match delete_one(world, name) {
             Ok(document) => deleted.push(document),
             Err(reason) => failures.push(json!({"arn": name, "reason": reason})),

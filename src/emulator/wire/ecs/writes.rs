@@ -11,34 +11,6 @@ use crate::emulator::world::{Refused, Service, World};
 pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
     let now = world.now;
     match operation {
-        "CreateCluster" => {
-            let cluster = world.create_cluster(now, parameters(input)?)?;
-            Ok(json!({"cluster": cluster.describe()}))
-        }
-        "UpdateCluster" => {
-            let cluster = world.update_cluster(now, parameters(input)?)?;
-            Ok(json!({"cluster": cluster.describe()}))
-        }
-        "DeleteCluster" => {
-            let cluster = world.delete_cluster(now, input.need("cluster")?)?;
-            Ok(json!({"cluster": cluster.describe()}))
-        }
-        "PutClusterCapacityProviders" => {
-            let cluster = world.put_cluster_capacity_providers(now, parameters(input)?)?;
-            Ok(json!({"cluster": cluster.describe()}))
-        }
-        "RegisterTaskDefinition" => {
-            checks::definition(input)?;
-            rehearsal::prepare(world, input.0);
-            let definition = world.register_task_definition(now, input.0)?;
-            Ok(json!({"taskDefinition": definition.document, "tags": definition.tags}))
-        }
-        "DeregisterTaskDefinition" => {
-            let reference = input.need("taskDefinition")?;
-            checks::revision(reference)?;
-            let definition = world.deregister_task_definition(now, reference)?;
-            Ok(json!({"taskDefinition": definition.document}))
-        }
         "CreateService" => {
             checks::launch(input)?;
             checks::network(world, input)?;
@@ -75,6 +47,43 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
             let record = world.stop_service_deployment(now, &parameters(input)?)?;
             Ok(json!({"serviceDeploymentArn": record.service_deployment_arn}))
         }
+        _ => ground(world, operation, input),
+    }
+}
+
+/// What services stand on: clusters and task definitions.
+fn ground(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
+    let now = world.now;
+    match operation {
+        "CreateCluster" => {
+            let cluster = world.create_cluster(now, parameters(input)?)?;
+            Ok(json!({"cluster": cluster.describe()}))
+        }
+        "UpdateCluster" => {
+            let cluster = world.update_cluster(now, parameters(input)?)?;
+            Ok(json!({"cluster": cluster.describe()}))
+        }
+        "DeleteCluster" => {
+            let cluster = world.delete_cluster(now, input.need("cluster")?)?;
+            Ok(json!({"cluster": cluster.describe()}))
+        }
+        "PutClusterCapacityProviders" => {
+            let cluster = world.put_cluster_capacity_providers(now, parameters(input)?)?;
+            Ok(json!({"cluster": cluster.describe()}))
+        }
+        "RegisterTaskDefinition" => {
+            checks::definition(input)?;
+            rehearsal::prepare(world, input.0);
+            let definition = world.register_task_definition(now, input.0)?;
+            Ok(json!({"taskDefinition": definition.document, "tags": definition.tags}))
+        }
+        "DeregisterTaskDefinition" => {
+            let reference = input.need("taskDefinition")?;
+            checks::revision(reference)?;
+            let definition = world.deregister_task_definition(now, reference)?;
+            Ok(json!({"taskDefinition": definition.document}))
+        }
+        "DeleteTaskDefinitions" => definitions::delete(world, input),
         _ => around(world, operation, input),
     }
 }
@@ -82,7 +91,6 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
 /// What stands around services: tags, capacity providers, container instances.
 fn around(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
     match operation {
-        "DeleteTaskDefinitions" => definitions::delete(world, input),
         "PutAccountSetting" => settings::put(world, input),
         "DeleteAccountSetting" => settings::delete(world, input),
         "TagResource" => tags::add(world, input),
