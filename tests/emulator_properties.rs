@@ -120,8 +120,9 @@ fn play(plot: &Plot, mut each: impl FnMut(&World, &Service)) -> Hand {
 /// Floor and ceiling, counted out: the least number of tasks that is not below one percentage of the desired count,
 /// and the largest that is not above the other. Source: API reference, `DeploymentConfiguration`.
 fn limits(desired: i64, minimum: i64, maximum: i64) -> (i64, i64) {
-    let floor = (0..).find(|tasks| tasks * 100 >= desired * minimum).unwrap();
-    let ceiling = (0..).take_while(|tasks| tasks * 100 <= desired * maximum).last().unwrap();
+    let tasks = 0..=2 * desired;
+    let floor = tasks.clone().find(|tasks| tasks * 100 >= desired * minimum).unwrap();
+    let ceiling = tasks.rev().find(|tasks| tasks * 100 <= desired * maximum).unwrap();
     (floor, ceiling)
 }
 
@@ -135,10 +136,9 @@ fn is_deadlocked(desired: i64, (floor, ceiling): (i64, i64)) -> bool {
 fn counted(service: &Service, checked: bool, now: Timestamp) -> (i64, i64) {
     let wanted = service.tasks.iter().filter(|task| task.desired_status == LastStatus::Running);
     let running = wanted.clone().filter(|task| task.last_status == LastStatus::Running);
-    let healthy = running.filter(|task| match checked {
-        true => task.health_status == Health::Healthy,
-        false => now.duration_since(task.started_at.unwrap()).as_secs() >= 40,
-    });
+    let settled = |task: &Task| now.duration_since(task.started_at.unwrap()).as_secs() >= 40;
+    let healthy =
+        running.filter(|task| if checked { task.health_status == Health::Healthy } else { settled(task) });
     (i64::try_from(wanted.count()).unwrap(), i64::try_from(healthy.count()).unwrap())
 }
 
