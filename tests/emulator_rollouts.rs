@@ -467,6 +467,8 @@ fn a_dependency_that_never_gets_there_fails_the_task_in_the_agents_words() {
         let reason = task.containers[APP].reason.clone().unwrap();
         assert!(reason.contains(words) && reason.contains("[db]"), "{condition}: {reason}");
         assert_eq!(task.containers[APP].exit_code, None);
+        // What ran was told to end; what had ended keeps its code.
+        assert_eq!(task.containers[DB].exit_code, Some(if condition == "SUCCESS" { 1 } else { 143 }));
     }
 }
 
