@@ -58,6 +58,7 @@ struct Plot {
     maximum: i64,
     breaker: bool,
     checked: bool,
+    strategy: &'static str,
     rollouts: Vec<(i64, Fate)>,
     stops: Vec<i64>,
 }
@@ -67,8 +68,14 @@ fn plot() -> impl Strategy<Value = Plot> {
     let rollouts = prop::collection::vec((1_i64..400, fate()), 0..3);
     let stops = prop::collection::vec(0_i64..900, 0..3);
     (band, rollouts, stops).prop_map(|((desired, minimum, maximum, breaker, checked), rollouts, stops)| {
-        Plot { desired, minimum, maximum, breaker, checked, rollouts, stops }
+        Plot { desired, minimum, maximum, breaker, checked, strategy: "ROLLING", rollouts, stops }
     })
+}
+
+/// The same with any strategy: what shifts traffic has no band, but counts and events all the same.
+fn any_plot() -> impl Strategy<Value = Plot> {
+    let strategy = prop::sample::select(vec!["ROLLING", "BLUE_GREEN", "LINEAR", "CANARY"]);
+    (plot(), strategy).prop_map(|(plot, strategy)| Plot { strategy, ..plot })
 }
 
 fn begin(plot: &Plot) -> Hand {
@@ -78,7 +85,7 @@ fn begin(plot: &Plot) -> Hand {
     }
     hand.checked = plot.checked;
     let configuration = json!({
-        "minimumHealthyPercent": plot.minimum, "maximumPercent": plot.maximum,
+        "minimumHealthyPercent": plot.minimum, "maximumPercent": plot.maximum, "strategy": plot.strategy,
         "deploymentCircuitBreaker": { "enable": plot.breaker, "rollback": plot.breaker },
     });
     hand.service_with("web", plot.desired, configuration);
@@ -253,7 +260,7 @@ proptest! {
     }
 
     #[test]
-    fn counts_and_times_agree(plot in plot()) {
+    fn counts_and_times_agree(plot in any_plot()) {
         let mut last = None;
         play(&plot, |world, service| {
             assert!(last.replace(world.now).is_none_or(|before| before < world.now));
@@ -280,7 +287,7 @@ proptest! {
     }
 
     #[test]
-    fn the_events_tell_of_every_task_that_comes_and_of_every_one_that_is_sent_away(plot in plot()) {
+    fn the_events_tell_of_every_task_that_comes_and_of_every_one_that_is_sent_away(plot in any_plot()) {
         let mut told = Told::default();
         let mut came = BTreeSet::new();
         let mut left = BTreeSet::new();
