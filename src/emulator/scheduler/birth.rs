@@ -165,8 +165,10 @@ fn containers(
 ) -> Vec<Container> {
     let address = attachments.first().and_then(|one| Some((&one.id, &one.details.last()?.value)));
     let mut ports = order.host_ports.iter();
-    let mut made = Vec::new();
-    for facts in &order.definition.facts.container_definitions {
+    let all = &order.definition.facts.container_definitions;
+    // A vector that grows by itself has room for four, and tens of thousands of tasks have one container.
+    let mut made = Vec::with_capacity(all.len());
+    for facts in all {
         let own = account.identity.uuid();
         made.push(Container {
             container_arn: account.identity.ecs(&format!("container/{cluster}/{id}/{own}")),
