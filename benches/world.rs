@@ -4,6 +4,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a world that cannot be made is no world to measure")]
 
+use std::time::{Duration, Instant};
+
 use divan::{Bencher, black_box};
 use ecsplain::emulator::World;
 use ecsplain::emulator::world::input::{CreateCluster, CreateService, UpdateService};
@@ -17,7 +19,33 @@ fn main() {
     let tasks = world.clusters["prod"].all_tasks().count();
     println!("{SERVICES} services, {tasks} tasks, {} MB", resident());
     drop(world);
+    whole_rollout();
     divan::main();
+}
+
+/// Every second of a rollout that begins in all services at once, from the first new task to the last old one.
+fn whole_rollout() {
+    let mut world = steady();
+    deploy(&mut world);
+    let mut seconds: Vec<(Duration, i64)> = Vec::new();
+    for second in 0..180 {
+        let now = later(&world, 1);
+        let began = Instant::now();
+        world.advance(now);
+        seconds.push((began.elapsed(), second));
+    }
+    let tasks = world.clusters["prod"].all_tasks().count();
+    println!("a rollout in all of them: {tasks} tasks at its end, old and new, {} MB", resident());
+    seconds.sort_unstable();
+    seconds.reverse();
+    let slowest = seconds.iter().take(5);
+    let slowest: Vec<String> =
+        slowest.map(|(took, second)| format!("{took:.1?} (second {second})")).collect();
+    println!(
+        "its slowest seconds: {}; the middle one {:.1?}",
+        slowest.join(", "),
+        seconds[seconds.len() / 2].0
+    );
 }
 
 /// Memory of the process in MB, where the system says it.
@@ -63,12 +91,11 @@ fn steady() -> World {
     world
 }
 
-/// The same, with a rollout begun in every service.
-fn rolling() -> World {
-    let mut world = steady();
+/// Begins a rollout in every service.
+fn deploy(world: &mut World) {
     for number in 0..SERVICES {
         let name = format!("service-{number}");
-        definition(&mut world, &name, "app:v2");
+        definition(world, &name, "app:v2");
         let input = UpdateService {
             cluster: Some("prod".to_owned()),
             service: name.clone(),
@@ -77,6 +104,12 @@ fn rolling() -> World {
         };
         world.update_service(world.now, input).unwrap();
     }
+}
+
+/// The same, ten seconds after a rollout began in every service.
+fn rolling() -> World {
+    let mut world = steady();
+    deploy(&mut world);
     world.advance(later(&world, 10));
     world
 }

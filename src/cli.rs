@@ -342,8 +342,8 @@ fn parse_size(text: &str) -> Result<(u16, u16), String> {
 }
 
 fn parse_speed(text: &str) -> Result<f64, String> {
-    let speed = text.parse::<f64>().ok().filter(|speed| (0.0..=1_000.0).contains(speed));
-    speed.ok_or_else(|| format!("{text:?} is not a number from 0 to 1000"))
+    let speed = text.parse::<f64>().ok().filter(|speed| (0.0..=10_000.0).contains(speed));
+    speed.ok_or_else(|| format!("{text:?} is not a number from 0 to 10000"))
 }
 
 #[cfg(test)]

@@ -79,6 +79,25 @@ impl Rehearsal {
         answer["services"][0].clone()
     }
 
+    /// The newest rollout of `web`, as DescribeServiceDeployments answers it.
+    fn rollout(&self) -> Value {
+        let list = self.ecs(&["list-service-deployments", "--cluster", "prod", "--service", "web"]);
+        let arn = list["serviceDeployments"][0]["serviceDeploymentArn"].as_str().unwrap();
+        let found = self.ecs(&["describe-service-deployments", "--service-deployment-arns", arn]);
+        found["serviceDeployments"][0].clone()
+    }
+
+    fn update(&self, more: &[&str]) -> Value {
+        self.ecs(&[&["update-service", "--cluster", "prod", "--service", "web"], more].concat())
+    }
+
+    /// How `aws` ended that must refuse, and what it said.
+    fn refused(&self, arguments: &[&str]) -> String {
+        let output = self.command(self.programs.join("aws"), arguments).output().unwrap();
+        assert!(!output.status.success(), "{arguments:?}");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
     /// Ends at its first look, or the test fails for its exit code after ten minutes.
     fn wait_stable(&self) {
         self.aws(&["ecs", "wait", "services-stable", "--cluster", "prod", "--services", "web"]);
@@ -110,8 +129,7 @@ fn a_broken_image_is_rolled_out_with_the_aws_cli_and_rolled_back_by_the_breaker(
     assert_eq!(rehearsal.ecsplain(&["triage", "prod/web"]).0, 0);
 
     rehearsal.register("example.com/web:missing");
-    let update = ["update-service", "--cluster", "prod", "--service", "web", "--task-definition", "web:2"];
-    let rows = rehearsal.ecs(&update)["service"]["deployments"].clone();
+    let rows = rehearsal.update(&["--task-definition", "web:2"])["service"]["deployments"].clone();
     assert_eq!(rows.as_array().unwrap().len(), 2);
 
     rehearsal.pass(40);
@@ -138,13 +156,12 @@ fn a_service_is_scaled_deployed_anew_and_deleted_with_the_aws_cli() {
     let Some(rehearsal) = Rehearsal::start(World::new(2, START.parse().unwrap())) else { return };
     rehearsal.create();
     rehearsal.pass(300);
-    let update = ["update-service", "--cluster", "prod", "--service", "web"];
-    rehearsal.ecs(&[&update[..], &["--desired-count", "3"]].concat());
+    rehearsal.update(&["--desired-count", "3"]);
     rehearsal.pass(120);
     rehearsal.wait_stable();
     assert_eq!(rehearsal.service()["deployments"].as_array().unwrap().len(), 1);
 
-    rehearsal.ecs(&[&update[..], &["--force-new-deployment"]].concat());
+    rehearsal.update(&["--force-new-deployment"]);
     rehearsal.pass(600);
     rehearsal.wait_stable();
     let task =
@@ -161,11 +178,78 @@ fn a_service_is_scaled_deployed_anew_and_deleted_with_the_aws_cli() {
     assert_eq!(gone["cluster"]["status"], "INACTIVE");
 }
 
+const PAUSE: &str = r#"{"strategy": "BLUE_GREEN", "lifecycleHooks": [
+    {"targetType": "PAUSE", "lifecycleStages": ["POST_SCALE_UP"]}]}"#;
+
+#[test]
+fn a_paused_rollout_goes_on_and_a_stopped_one_goes_back_with_the_aws_cli() {
+    let Some(rehearsal) = Rehearsal::start(World::new(3, START.parse().unwrap())) else { return };
+    rehearsal.create();
+    rehearsal.pass(300);
+    rehearsal.update(&["--deployment-configuration", PAUSE, "--force-new-deployment"]);
+    rehearsal.pass(300);
+    let waits = rehearsal.rollout();
+    let hook = &waits["lifecycleHookDetails"][0];
+    assert_eq!(
+        (&hook["status"], &waits["lifecycleStage"]),
+        (&"AWAITING_ACTION".into(), &"POST_SCALE_UP".into())
+    );
+    assert_eq!(rehearsal.ecsplain(&["triage", "prod/web"]).0, 4, "it waits on purpose");
+    let (arn, hook) = (waits["serviceDeploymentArn"].as_str().unwrap(), hook["hookId"].as_str().unwrap());
+    rehearsal.ecs(&["continue-service-deployment", "--service-deployment-arn", arn, "--hook-id", hook]);
+    rehearsal.pass(300);
+    assert_eq!(rehearsal.rollout()["status"], "SUCCESSFUL");
+    rehearsal.wait_stable();
+
+    rehearsal.update(&["--force-new-deployment"]);
+    rehearsal.pass(100);
+    let arn = rehearsal.rollout()["serviceDeploymentArn"].as_str().unwrap().to_owned();
+    let stop = ["ecs", "stop-service-deployment", "--service-deployment-arn", &arn];
+    rehearsal.aws(&[&stop[..], &["--stop-type", "ROLLBACK"]].concat());
+    rehearsal.pass(300);
+    assert_eq!(rehearsal.rollout()["status"], "ROLLBACK_SUCCESSFUL");
+    rehearsal.wait_stable();
+    let said = rehearsal.refused(&stop);
+    assert!(said.contains("ConflictException"), "{said}");
+}
+
+#[test]
+fn tasks_run_by_hand_and_a_waiter_that_must_fail_does() {
+    let Some(rehearsal) = Rehearsal::start(World::new(4, START.parse().unwrap())) else { return };
+    rehearsal.create();
+    let run = ["run-task", "--cluster", "prod", "--task-definition", "web", "--launch-type", "FARGATE"];
+    let started = rehearsal.ecs(&[&run[..], &["--count", "2", "--network-configuration", NETWORK]].concat());
+    assert_eq!(started["tasks"].as_array().unwrap().len(), 2);
+    let said = rehearsal.refused(&[&["ecs"], &run[..]].concat());
+    assert!(said.contains("Network Configuration must be provided"), "{said}");
+    rehearsal.pass(120);
+    let task = started["tasks"][0]["taskArn"].as_str().unwrap();
+    rehearsal.aws(&["ecs", "wait", "tasks-running", "--cluster", "prod", "--tasks", task]);
+    rehearsal.ecs(&["stop-task", "--cluster", "prod", "--task", task]);
+    rehearsal.pass(120);
+    rehearsal.aws(&["ecs", "wait", "tasks-stopped", "--cluster", "prod", "--tasks", task]);
+
+    rehearsal.pass(300);
+    rehearsal.ecs(&["delete-service", "--cluster", "prod", "--service", "web", "--force"]);
+    let stable = ["ecs", "wait", "services-stable", "--cluster", "prod", "--services", "web"];
+    let said = rehearsal.refused(&stable);
+    assert!(said.contains("Waiter ServicesStable failed"), "{said}");
+    let missing = ["ecs", "wait", "services-stable", "--cluster", "prod", "--services", "nobody"];
+    let said = rehearsal.refused(&missing);
+    assert!(said.contains("MISSING"), "{said}");
+}
+
 /// Asks each protocol that boto3 speaks, with its own paginators and error classes.
 const SCRIPT: &str = r#"
-import boto3, datetime, json, os
+import boto3, botocore, datetime, json, os
 client = lambda name: boto3.client(name, endpoint_url=os.environ["AWS_ENDPOINT_URL"])
 ecs, logs, elb, watch = client("ecs"), client("logs"), client("elbv2"), client("cloudwatch")
+try:
+    settings = {"Delay": 0, "MaxAttempts": 2}
+    ecs.get_waiter("services_stable").wait(cluster="prod", services=["orders"], WaiterConfig=settings)
+    waited = "stable"
+except botocore.exceptions.WaiterError as refused:
+    waited = str(refused)
 pages = ecs.get_paginator("list_tasks").paginate(cluster="prod", PaginationConfig={"PageSize": 1})
 tasks = [arn for page in pages for arn in page["taskArns"]]
 created = ecs.describe_tasks(cluster="prod", tasks=tasks)["tasks"][0]["createdAt"]
@@ -186,7 +270,7 @@ query = {"Id": "cpu", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Av
 span = {"StartTime": created, "EndTime": created + datetime.timedelta(days=1)}
 result = watch.get_metric_data(MetricDataQueries=[query], **span)["MetricDataResults"][0]
 print(json.dumps({
-    "tasks": len(tasks), "year": created.year, "error": error, "group": group["TargetGroupName"],
+    "waited": waited, "tasks": len(tasks), "year": created.year, "error": error, "group": group["TargetGroupName"],
     "targets": [one["TargetHealth"]["State"] for one in health], "label": result["Label"],
     "status": result["StatusCode"],
     "alarms": watch.describe_alarms()["MetricAlarms"],
@@ -202,6 +286,10 @@ fn boto3_is_answered_in_every_protocol_that_it_speaks() {
     let output = rehearsal.command(rehearsal.programs.join("python"), &["-c", SCRIPT]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let said: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(
+        said["waited"].as_str().unwrap().contains("Max attempts exceeded"),
+        "a stuck service is not stable: {said}"
+    );
     assert!(said["tasks"].as_u64().unwrap() >= 3, "{said}");
     assert_eq!((&said["year"], &said["group"]), (&Value::from(2026), &Value::from("orders")));
     assert!(said["targets"].as_array().unwrap().contains(&Value::from("healthy")), "{said}");

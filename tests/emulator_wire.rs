@@ -226,3 +226,117 @@ fn the_end_of_the_server_frees_its_port() {
     let options = Options { port, speed: 0.0, faults: Faults::default(), seed: 1 };
     drop(Server::start(World::new(1, START.parse().unwrap()), options).unwrap());
 }
+
+#[test]
+fn an_empty_account_stands_in_the_region_that_its_first_caller_signs_for() {
+    let server = server("");
+    let signed = |region: &str| {
+        let scope = format!(
+            "AWS4-HMAC-SHA256 Credential=demo/20260301/{region}/ecs/aws4_request, SignedHeaders=host"
+        );
+        let target = "x-amz-target: AmazonEC2ContainerServiceV20141113.CreateCluster";
+        let headers =
+            format!("content-type: application/x-amz-json-1.1\r\n{target}\r\nauthorization: {scope}");
+        send(&server, "/", &headers, br#"{"clusterName": "prod"}"#).json()["cluster"]["clusterArn"].clone()
+    };
+    assert_eq!(signed("eu-central-1"), "arn:aws:ecs:eu-central-1:123456789012:cluster/prod");
+    // It stays there: what was made has its ARN.
+    assert_eq!(signed("us-west-2"), "arn:aws:ecs:eu-central-1:123456789012:cluster/prod");
+    let providers = good(&server, "DescribeCapacityProviders", &json!({}));
+    let arn = providers["capacityProviders"][0]["capacityProviderArn"].as_str().unwrap();
+    assert!(arn.starts_with("arn:aws:ecs:eu-central-1:"), "{arn}");
+}
+
+#[test]
+fn a_cluster_is_updated_and_its_strategy_counts_where_a_call_has_none() {
+    let server = server("");
+    with_services(&server, 0);
+    let defaults = json!({"namespace": "arn:aws:servicediscovery:us-east-1:123456789012:namespace/ns-1"});
+    let change = json!({"cluster": "prod", "serviceConnectDefaults": defaults});
+    assert_eq!(good(&server, "UpdateCluster", &change)["cluster"]["serviceConnectDefaults"], defaults);
+    let strategy = json!([{"capacityProvider": "FARGATE_SPOT", "weight": 1}]);
+    let change = json!({"cluster": "prod", "capacityProviders": ["FARGATE_SPOT"],
+        "defaultCapacityProviderStrategy": strategy});
+    good(&server, "PutClusterCapacityProviders", &change);
+    let run = json!({"cluster": "prod", "taskDefinition": "web"});
+    let task = good(&server, "RunTask", &run)["tasks"][0].clone();
+    assert_eq!(
+        (&task["capacityProviderName"], &task["launchType"]),
+        (&json!("FARGATE_SPOT"), &json!("FARGATE"))
+    );
+    // Where a call says it, that counts: there is no container instance here.
+    let run = json!({"cluster": "prod", "taskDefinition": "web", "launchType": "EC2"});
+    assert_eq!(good(&server, "RunTask", &run)["failures"][0]["reason"], "EMPTY CAPACITY");
+}
+
+#[test]
+fn a_task_is_started_on_the_instance_that_is_named() {
+    let server = server("");
+    with_services(&server, 0);
+    let join = || {
+        good(&server, "RegisterContainerInstance", &json!({"cluster": "prod"}))["containerInstance"].clone()
+    };
+    let (_, second) = (join(), join());
+    let arn = &second["containerInstanceArn"];
+    let input = json!({"cluster": "prod", "taskDefinition": "web", "containerInstances": [arn]});
+    let task = good(&server, "StartTask", &input)["tasks"][0].clone();
+    assert_eq!(&task["containerInstanceArn"], arn);
+    server.skip(Duration::from_mins(1));
+    let named = json!({"cluster": "prod", "containerInstances": [arn]});
+    let found = good(&server, "DescribeContainerInstances", &named)["containerInstances"][0].clone();
+    assert_eq!(found["runningTasksCount"], 1);
+    let nobody = json!({"cluster": "prod", "taskDefinition": "web", "containerInstances": []});
+    assert_eq!(code(&ecs(&server, "StartTask", &nobody)), "InvalidParameterException");
+}
+
+#[test]
+fn account_settings_are_kept_and_a_name_that_is_none_is_refused() {
+    let server = server("");
+    good(&server, "PutAccountSetting", &json!({"name": "containerInsights", "value": "enhanced"}));
+    let all = good(&server, "ListAccountSettings", &json!({}));
+    assert_eq!(all["settings"], json!([{"name": "containerInsights", "value": "enhanced"}]));
+    good(&server, "DeleteAccountSetting", &json!({"name": "containerInsights"}));
+    assert_eq!(good(&server, "ListAccountSettings", &json!({}))["settings"], json!([]));
+    assert_eq!(
+        code(&ecs(&server, "ListAccountSettings", &json!({"name": "x"}))),
+        "InvalidParameterException"
+    );
+}
+
+#[test]
+fn a_revision_is_deregistered_before_it_is_deleted() {
+    let server = server("");
+    with_services(&server, 0);
+    let input = json!({"taskDefinitions": ["web:1", "web:7", "web"]});
+    let reasons = good(&server, "DeleteTaskDefinitions", &input)["failures"].clone();
+    for (place, part) in
+        ["still in ACTIVE status", "does not exist", "identifier is invalid"].into_iter().enumerate()
+    {
+        assert!(reasons[place]["reason"].as_str().unwrap().contains(part), "{reasons}");
+    }
+    good(&server, "DeregisterTaskDefinition", &json!({"taskDefinition": "web:1"}));
+    let gone = good(&server, "DeleteTaskDefinitions", &json!({"taskDefinitions": ["web:1"]}));
+    assert_eq!(gone["taskDefinitions"][0]["status"], "DELETE_IN_PROGRESS");
+    let listed = |status: &str| {
+        good(&server, "ListTaskDefinitions", &json!({"status": status}))["taskDefinitionArns"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    assert_eq!([listed("ACTIVE"), listed("INACTIVE"), listed("DELETE_IN_PROGRESS")], [0, 0, 1]);
+}
+
+#[test]
+fn a_network_interface_needs_subnets() {
+    let server = server("");
+    with_services(&server, 0);
+    let containers = json!([{"name": "app", "image": "web:1", "memory": 128}]);
+    let awsvpc = json!({"family": "own", "networkMode": "awsvpc", "containerDefinitions": containers});
+    good(&server, "RegisterTaskDefinition", &awsvpc);
+    let mut input = json!({"cluster": "prod", "serviceName": "own", "taskDefinition": "own"});
+    assert!(ecs(&server, "CreateService", &input).text().contains("Network Configuration must be provided"));
+    input["networkConfiguration"] = json!({"awsvpcConfiguration": {"subnets": []}});
+    assert!(ecs(&server, "CreateService", &input).text().contains("subnets can not be empty."));
+    input["networkConfiguration"]["awsvpcConfiguration"]["subnets"] = json!(["subnet-1"]);
+    good(&server, "CreateService", &input);
+}

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 #[path = "emulator/hand.rs"]
+#[expect(dead_code, reason = "no file of tests uses all of the hand")]
 mod hand;
 
 use ecsplain::emulator::world::input::DeleteService;

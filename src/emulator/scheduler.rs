@@ -27,6 +27,8 @@ use super::world::{Account, Cluster, ContainerInstance, LastStatus, Service, Wor
 pub use action::{Action, Failure, StopCause, Wait};
 pub use alone::{interrupt, run, stop_task};
 pub use birth::Order;
+use census::Roll;
+
 pub use census::{Census, is_healthy};
 pub use outcome::give_up;
 pub use placement::drain;
@@ -72,24 +74,25 @@ pub fn look(
     instances: &mut [ContainerInstance],
     now: Timestamp,
 ) {
-    let balancer = service.target_groups().next().and_then(|arn| account.target_groups.get(arn)).cloned();
+    let balancer = account.balancer_of(service);
     for task in &mut service.tasks {
-        change::pass(task, account, balancer.as_ref(), now);
+        change::pass(task, account, balancer.as_deref(), now);
         placement::release_if_stopped(task, instances);
     }
     forget(&mut service.tasks, now);
     if service.memory.look_again.is_some_and(|at| at <= now) {
         service.memory.look_again = None;
     }
-    outcome::settle(service, account, now);
-    outcome::recount(service, now);
-    let actions = plan(service, account, now);
+    let roll = Roll::call(service, now);
+    outcome::settle(service, account, &roll, now);
+    outcome::recount(service, &roll, now);
+    let actions = decide(service, account, &roll, now);
     let acted = actions.iter().any(|action| !matches!(action, Action::Wait(..)));
     for action in actions {
         apply::apply(service, account, instances, action, now);
     }
-    outcome::recount(service, now);
     if acted {
+        outcome::recount(service, &Roll::call(service, now), now);
         service.memory.look_again = Some(epoch::after(now, CADENCE));
     }
     schedule(service, now);
@@ -97,6 +100,10 @@ pub fn look(
 
 /// What to do now, and what to wait for.
 pub fn plan(service: &Service, account: &Account, now: Timestamp) -> Vec<Action> {
+    decide(service, account, &Roll::call(service, now), now)
+}
+
+fn decide(service: &Service, account: &Account, roll: &Roll, now: Timestamp) -> Vec<Action> {
     if service.status != "ACTIVE" {
         return outcome::drain(service);
     }
@@ -106,8 +113,8 @@ pub fn plan(service: &Service, account: &Account, now: Timestamp) -> Vec<Action>
     let failure = outcome::failure(service, account);
     match failure {
         Some(failure) => vec![Action::Fail(failure)],
-        None if shifting::applies(service) => shifting::plan(service, now),
-        None => rolling::plan(service, now),
+        None if shifting::applies(service) => shifting::plan(service, roll, now),
+        None => rolling::plan(service, roll, now),
     }
 }
 

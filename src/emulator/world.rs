@@ -25,6 +25,7 @@ pub mod telemetry;
 mod writes;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -71,8 +72,10 @@ pub struct Account {
     pub definitions: Definitions,
     /// Capacity providers, Fargate's two first.
     pub capacity_providers: Vec<CapacityProvider>,
+    /// Account settings by name, as they were put.
+    pub settings: BTreeMap<String, String>,
     /// Target groups by ARN.
-    pub target_groups: BTreeMap<String, TargetGroup>,
+    pub target_groups: BTreeMap<String, Arc<TargetGroup>>,
     /// Log streams by group and name.
     pub logs: BTreeMap<(String, String), LogStream>,
     /// CloudWatch alarms.
@@ -94,19 +97,26 @@ pub struct Obstacles {
     pub roles: Vec<String>,
     /// Lambda functions whose hooks fail, by ARN.
     pub hooks: Vec<String>,
+    /// Lambda functions that never say whether their hook succeeded, by ARN.
+    pub silent_hooks: Vec<String>,
+}
+
+impl Account {
+    /// The target group that the tasks of `service` are registered with, if there is one.
+    pub fn balancer_of(&self, service: &Service) -> Option<Arc<TargetGroup>> {
+        service.target_groups().next().and_then(|arn| self.target_groups.get(arn)).cloned()
+    }
 }
 
 impl World {
     /// An account with nothing in it but Fargate's capacity providers.
     pub fn new(seed: u64, now: Timestamp) -> Self {
         let identity = Identity::new(seed);
-        let fargate = ["FARGATE", "FARGATE_SPOT"];
-        let providers = fargate
-            .map(|name| CapacityProvider::fargate(identity.ecs(&format!("capacity-provider/{name}")), name));
         let account = Account {
+            capacity_providers: fargate(&identity),
             identity,
             definitions: Definitions::default(),
-            capacity_providers: providers.to_vec(),
+            settings: BTreeMap::new(),
             target_groups: BTreeMap::new(),
             logs: BTreeMap::new(),
             alarms: Vec::new(),
@@ -114,6 +124,16 @@ impl World {
             obstacles: Obstacles::default(),
         };
         Self { now, account, clusters: BTreeMap::new(), script: script::Script::default() }
+    }
+
+    /// Moves an account in which nothing was made yet to the Region that its first caller signs for.
+    pub fn settle_in(&mut self, region: &str) {
+        let Account { identity, definitions, target_groups, .. } = &self.account;
+        let is_new = self.clusters.is_empty() && definitions.families.is_empty() && target_groups.is_empty();
+        if is_new && self.account.capacity_providers.len() == FARGATE.len() && identity.region != region {
+            region.clone_into(&mut self.account.identity.region);
+            self.account.capacity_providers = fargate(&self.account.identity);
+        }
     }
 
     /// Lets time pass up to `to`: what is due happens in its order. A moment that is already past changes
@@ -136,6 +156,14 @@ impl World {
         let script = self.script.lines.front().map(|(at, _)| *at);
         services.chain(tasks).chain(script).min().map(epoch::next_second)
     }
+}
+
+/// Fargate's capacity providers, which every account has.
+const FARGATE: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
+
+fn fargate(identity: &Identity) -> Vec<CapacityProvider> {
+    let arn = |name: &str| identity.ecs(&format!("capacity-provider/{name}"));
+    FARGATE.into_iter().map(|name| CapacityProvider::fargate(arn(name), name)).collect()
 }
 
 /// What `object` says of itself in AWS's shape. None of the types here can fail to.

@@ -41,6 +41,20 @@ impl Hand {
 
     pub fn service_with(&mut self, name: &str, desired: i64, configuration: Value) {
         let definition = self.define(name, &format!("{name}:v1"));
+        self.create(name, (desired, definition), configuration);
+    }
+
+    /// A service with these containers.
+    pub fn service_of(&mut self, name: &str, desired: i64, containers: &Value) {
+        let document = json!({
+            "family": name, "networkMode": "awsvpc", "cpu": "256", "memory": "512",
+            "requiresCompatibilities": ["FARGATE"], "containerDefinitions": containers,
+        });
+        let definition = self.world.register_task_definition(self.world.now, &document).unwrap().arn.clone();
+        self.create(name, (desired, definition), json!({}));
+    }
+
+    fn create(&mut self, name: &str, (desired, definition): (i64, String), configuration: Value) {
         let input = CreateService {
             cluster: Some("prod".to_owned()),
             service_name: name.to_owned(),

@@ -46,6 +46,8 @@ const SCENARIOS: &[(&str, &str)] = scenarios![
     "task-protection",
     "superseded",
     "sidecar",
+    "dependency-stuck",
+    "dependency-failed",
     "rolled-back-quietly",
 ];
 

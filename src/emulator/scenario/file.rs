@@ -182,6 +182,8 @@ pub enum What {
     RoleRefused(String),
     /// The name of a Lambda function whose hook fails.
     HookFails(String),
+    /// The name of a Lambda function that never answers its hook.
+    HookHangs(String),
     /// The place of an instance that drains.
     Drain(usize),
     /// The place of an instance whose agent goes.

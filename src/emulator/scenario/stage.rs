@@ -1,6 +1,7 @@
 //! Setting the stage: a world with its services at rest, and the script that will happen to it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -223,7 +224,7 @@ fn balancer(world: &mut World, spec: &ServiceSpec) -> Value {
         port: spec.port,
         ..group
     };
-    world.account.target_groups.insert(arn.clone(), group);
+    world.account.target_groups.insert(arn.clone(), Arc::new(group));
     json!({ "targetGroupArn": arn, "containerName": spec.name, "containerPort": spec.port })
 }
 
@@ -258,6 +259,7 @@ fn happenings(
         What::Quota(quota) => Happening::Quota(Some(*quota)),
         What::RoleRefused(name) => Happening::Role(world.account.identity.role(name)),
         What::HookFails(name) => Happening::Hook(world.account.identity.function(name)),
+        What::HookHangs(name) => Happening::SilentHook(world.account.identity.function(name)),
         What::Drain(place) => Happening::Drain(cluster(), *place),
         What::Disconnect(place) => Happening::Disconnect(cluster(), *place),
     };

@@ -9,14 +9,15 @@ use super::{ending, placement};
 use crate::emulator::world::input::RunTask;
 use crate::emulator::world::{Account, Cluster, StopCode, TaskDefinition};
 
-/// Starts one task that belongs to no service; answers its ARN.
+/// Starts one task that belongs to no service, on the container instance that is named or on one that it fits;
+/// answers its ARN.
 ///
 /// # Errors
 /// When it fits nowhere: what failed and why, as `failures[]` says it.
 pub fn run(
     cluster: &mut Cluster,
     account: &mut Account,
-    (input, definition): (&RunTask, &Arc<TaskDefinition>),
+    (input, definition, named): (&RunTask, &Arc<TaskDefinition>, Option<usize>),
     now: Timestamp,
 ) -> Result<String, (String, String)> {
     let fargate = input.launch_type.as_deref() == Some("FARGATE")
@@ -28,7 +29,7 @@ pub fn run(
     let place = if fargate {
         None
     } else {
-        let fits = placement::first_fit(&cluster.instances, definition)
+        let fits = placement::first_fit(&cluster.instances, definition, named)
             .map_err(|reason| (cluster.cluster_arn.clone(), reason.to_owned()))?;
         Some(placement::reserve(&mut cluster.instances[fits], definition))
     };
@@ -66,9 +67,9 @@ pub fn stop_task(
         return;
     }
     for service in cluster.services.values_mut() {
-        let group = service.target_groups().next().and_then(|arn| account.target_groups.get(arn)).cloned();
+        let group = account.balancer_of(service);
         if let Some(task) = service.tasks.iter_mut().find(|task| task.id() == id) {
-            ending::begin(task, account, group.as_ref(), why, now);
+            ending::begin(task, account, group.as_deref(), why, now);
             service.wake(now);
             return;
         }
@@ -78,9 +79,9 @@ pub fn stop_task(
 /// Spot takes back the capacity under the task with this id: two minutes' notice, then SIGTERM.
 pub fn interrupt(cluster: &mut Cluster, account: &mut Account, id: &str, now: Timestamp) {
     for service in cluster.services.values_mut() {
-        let group = service.target_groups().next().and_then(|arn| account.target_groups.get(arn)).cloned();
+        let group = account.balancer_of(service);
         if let Some(task) = service.tasks.iter_mut().find(|task| task.id() == id) {
-            ending::interrupt(task, account, group.as_ref(), now);
+            ending::interrupt(task, account, group.as_deref(), now);
             service.wake(now);
             return;
         }

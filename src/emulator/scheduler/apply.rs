@@ -128,7 +128,7 @@ fn launch(
         launch_type,
         provider,
         network: service.network_configuration.as_ref(),
-        balancer: service.target_groups().next().and_then(|arn| account.target_groups.get(arn)).cloned(),
+        balancer: account.balancer_of(service),
         grace: service.health_check_grace_period_seconds.unwrap_or(0),
         host_ports: place.as_ref().map(|place| place.ports.clone()).unwrap_or_default(),
         instance: place.map(|place| (place.arn, place.zone)),
@@ -163,13 +163,13 @@ fn obstacle(account: &Account, definition: &TaskDefinition, on: (&str, &Service)
 }
 
 fn stop(service: &mut Service, account: &mut Account, places: &[usize], why: &StopCause, now: Timestamp) {
-    let balancer = service.target_groups().next().and_then(|arn| account.target_groups.get(arn)).cloned();
+    let balancer = account.balancer_of(service);
     let said = announce(service, places, why);
     for place in places {
         let reason = stopped_reason(service, why);
         let deployment = service.tasks[*place].started_by.clone();
         let task = &mut service.tasks[*place];
-        ending::begin(task, account, balancer.as_ref(), (StopCode::ServiceSchedulerInitiated, reason), now);
+        ending::begin(task, account, balancer.as_deref(), (StopCode::ServiceSchedulerInitiated, reason), now);
         note_stop(service, deployment.as_deref(), why);
     }
     for sentence in said {

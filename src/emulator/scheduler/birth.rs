@@ -17,6 +17,7 @@ use crate::emulator::world::{
 };
 use crate::model::arn;
 
+mod dependencies;
 mod timeline;
 
 /// What a task is made of.
@@ -37,7 +38,7 @@ pub struct Order<'a> {
     /// Subnets.
     pub network: Option<&'a Value>,
     /// The target group that it is registered with.
-    pub balancer: Option<TargetGroup>,
+    pub balancer: Option<Arc<TargetGroup>>,
     /// Seconds after its start in which failed checks do not count.
     pub grace: i64,
     /// The container instance it was placed on: ARN and zone.
@@ -113,7 +114,9 @@ pub fn unplaced(task: Task, now: Timestamp) -> Task {
 
 fn inside(order: &Order<'_>) -> Inside {
     let containers = &order.definition.facts.container_definitions;
+    let number = order.started_by.as_deref().and_then(|by| by.strip_prefix("ecs-svc/")?.parse().ok());
     Inside {
+        deployment: number,
         checked: containers.iter().any(|one| one.is_essential() && one.health_check.is_some()),
         reserved: (order.definition.cpu(), order.definition.memory()),
         ..Inside::default()
@@ -162,8 +165,10 @@ fn containers(
 ) -> Vec<Container> {
     let address = attachments.first().and_then(|one| Some((&one.id, &one.details.last()?.value)));
     let mut ports = order.host_ports.iter();
-    let mut made = Vec::new();
-    for facts in &order.definition.facts.container_definitions {
+    let all = &order.definition.facts.container_definitions;
+    // A vector that grows by itself has room for four, and tens of thousands of tasks have one container.
+    let mut made = Vec::with_capacity(all.len());
+    for facts in all {
         let own = account.identity.uuid();
         made.push(Container {
             container_arn: account.identity.ecs(&format!("container/{cluster}/{id}/{own}")),
@@ -210,8 +215,11 @@ pub(super) fn behaviours(
     definition: &TaskDefinition,
     zone: Option<&str>,
 ) -> Vec<Behaviour> {
-    let name = definition.name();
     let containers = definition.facts.container_definitions.iter();
+    if account.behaviours.rules.is_empty() {
+        return containers.map(|_| Behaviour::default()).collect();
+    }
+    let name = definition.name();
     containers.map(|one| account.behaviours.of(&name, &one.name, &one.image, zone)).collect()
 }
 

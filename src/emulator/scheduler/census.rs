@@ -26,55 +26,146 @@ pub struct Census {
 impl Census {
     /// Counts the tasks of `service` that `fits` takes.
     pub fn of(service: &Service, now: Timestamp, fits: impl Fn(&Task) -> bool) -> Self {
+        let measure = Measure::new(service, now);
         let mut census = Self::default();
         for task in service.tasks.iter().filter(|task| fits(task)) {
-            census.pending += usize::from(task.is_pending());
-            census.running += usize::from(task.is_running());
-            census.leaving += usize::from(!task.is_wanted() && !task.is_stopped());
-            census.healthy += usize::from(is_healthy(service, task, now));
-            census.failing += usize::from(is_failing(service, task, now));
+            census.add(task, &measure.head(task, None));
         }
         census
-    }
-
-    /// The tasks of one deployment.
-    pub fn of_row(service: &Service, row: &Deployment, now: Timestamp) -> Self {
-        Self::of(service, now, |task| belongs(task, row))
     }
 
     /// What the ceiling counts: RUNNING or PENDING.
     pub fn wanted(&self) -> usize {
         self.pending + self.running
     }
+
+    fn add(&mut self, task: &Task, head: &Head) {
+        self.pending += usize::from(task.is_pending());
+        self.running += usize::from(task.is_running());
+        self.leaving += usize::from(!head.wanted && !task.is_stopped());
+        self.healthy += usize::from(head.healthy);
+        self.failing += usize::from(head.failing);
+    }
 }
 
-/// Whether `row` started the task.
-pub fn belongs(task: &Task, row: &Deployment) -> bool {
-    task.started_by.as_deref() == Some(row.id.as_str())
+/// Every task of a service at one moment, looked at once: a look asks for the same counts a dozen times.
+#[derive(Debug, Clone)]
+pub struct Roll {
+    /// In the order of the tasks.
+    pub heads: Vec<Head>,
+    /// All together.
+    pub all: Census,
+    /// By the number of the deployment.
+    rows: Vec<(u64, Census)>,
+}
+
+/// One task, as a plan sees it.
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
+pub struct Head {
+    /// The number of the deployment that started it, if its row still stands.
+    pub row: Option<u64>,
+    /// Whether nobody told it to stop.
+    pub wanted: bool,
+    /// Whether it counts for the floor.
+    pub healthy: bool,
+    /// Whether it failed a check.
+    pub failing: bool,
+    /// Whether its container instance drains.
+    pub draining: bool,
+}
+
+impl Head {
+    /// Whether it goes of itself, once something stands in for it.
+    pub fn is_going(&self) -> bool {
+        self.failing || self.draining
+    }
+}
+
+impl Roll {
+    /// Calls the roll of `service`.
+    pub fn call(service: &Service, now: Timestamp) -> Self {
+        let measure = Measure::new(service, now);
+        let mut rows: Vec<(u64, Census)> =
+            service.deployments.iter().map(|row| (row.memory.number, Census::default())).collect();
+        let mut all = Census::default();
+        let heads = service.tasks.iter().map(|task| {
+            let place = service.deployments.iter().position(|row| belongs(task, row));
+            let head = measure.head(task, place.map(|place| rows[place].0));
+            all.add(task, &head);
+            if let Some(place) = place {
+                rows[place].1.add(task, &head);
+            }
+            head
+        });
+        let heads = heads.collect();
+        Self { heads, all, rows }
+    }
+
+    /// The tasks of one deployment.
+    pub fn of(&self, row: &Deployment) -> Census {
+        let found = self.rows.iter().find(|(number, _)| *number == row.memory.number);
+        found.map(|(_, census)| *census).unwrap_or_default()
+    }
+}
+
+/// What the tasks of a service are held against at one moment.
+struct Measure {
+    balanced: bool,
+    /// A task without any check that runs since then is healthy.
+    settled: Timestamp,
+    /// A task that runs since then has no grace any more.
+    graceless: Timestamp,
+}
+
+impl Measure {
+    fn new(service: &Service, now: Timestamp) -> Self {
+        let grace = service.health_check_grace_period_seconds.unwrap_or(0);
+        Self {
+            balanced: service.target_groups().next().is_some(),
+            settled: epoch::after(now, -UNCHECKED_HEALTHY_AFTER),
+            graceless: epoch::after(now, grace.saturating_neg()),
+        }
+    }
+
+    fn head(&self, task: &Task, row: Option<u64>) -> Head {
+        Head {
+            row,
+            wanted: task.is_wanted(),
+            healthy: self.is_healthy(task),
+            failing: self.is_failing(task),
+            draining: task.inside.draining,
+        }
+    }
+
+    fn is_healthy(&self, task: &Task) -> bool {
+        if !task.is_running() {
+            return false;
+        }
+        let target = || task.inside.target.as_ref().is_some_and(|target| target.state == "healthy");
+        let container = || task.health_status == Health::Healthy;
+        match (self.balanced, task.inside.checked) {
+            (true, true) => target() && container(),
+            (true, false) => target(),
+            (false, true) => container(),
+            (false, false) => task.started_at.is_some_and(|at| at <= self.settled),
+        }
+    }
+
+    fn is_failing(&self, task: &Task) -> bool {
+        let graced = task.started_at.is_some_and(|at| at > self.graceless);
+        task.is_running() && !graced && (fails_target(task) || task.health_status == Health::Unhealthy)
+    }
+}
+
+fn belongs(task: &Task, row: &Deployment) -> bool {
+    task.inside.deployment == Some(row.memory.number)
 }
 
 /// Whether a task counts for the floor. Without any check: 40 s in RUNNING. With a check of its container:
 /// HEALTHY. With a load balancer: its target is healthy. With both: both.
 pub fn is_healthy(service: &Service, task: &Task, now: Timestamp) -> bool {
-    if !task.is_running() {
-        return false;
-    }
-    let balanced = service.target_groups().next().is_some();
-    let target = || task.inside.target.as_ref().is_some_and(|target| target.state == "healthy");
-    let container = || task.health_status == Health::Healthy;
-    match (balanced, task.inside.checked) {
-        (true, true) => target() && container(),
-        (true, false) => target(),
-        (false, true) => container(),
-        (false, false) => task.started_at.is_some_and(|at| epoch::after(at, UNCHECKED_HEALTHY_AFTER) <= now),
-    }
-}
-
-/// Whether a running task failed a check and its grace period is over.
-pub fn is_failing(service: &Service, task: &Task, now: Timestamp) -> bool {
-    let grace = service.health_check_grace_period_seconds.unwrap_or(0);
-    let graced = task.started_at.is_some_and(|at| epoch::after(at, grace) > now);
-    task.is_running() && !graced && (fails_target(task) || task.health_status == Health::Unhealthy)
+    Measure::new(service, now).is_healthy(task)
 }
 
 /// Whether its load balancer calls it unhealthy.

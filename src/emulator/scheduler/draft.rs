@@ -3,19 +3,20 @@
 use jiff::Timestamp;
 
 use super::action::{Action, StopCause};
-use super::census::{self, Census, belongs, is_failing, is_healthy};
+use super::census::{self, Head, Roll};
 use crate::emulator::world::{Deployment, DeploymentStatus, RolloutState, Service, Task};
 
 /// A plan in the making: what is still free of the band.
 pub struct Draft<'a> {
     service: &'a Service,
+    roll: &'a Roll,
     now: Timestamp,
     /// Tasks that may still be started.
     room: i64,
     /// Healthy tasks that may still be stopped.
     spare: i64,
-    /// Places of tasks that are to be stopped.
-    chosen: Vec<usize>,
+    /// Which of the tasks are to be stopped.
+    chosen: Vec<bool>,
     /// Tasks that should stop and are protected.
     pub protected: usize,
     /// What is to be done.
@@ -24,15 +25,15 @@ pub struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// An empty plan between a floor of healthy tasks and a ceiling of running and pending ones.
-    pub fn new(service: &'a Service, (floor, ceiling): (i64, i64), now: Timestamp) -> Self {
-        let all = Census::of(service, now, |_| true);
+    pub fn new(service: &'a Service, roll: &'a Roll, (floor, ceiling): (i64, i64), now: Timestamp) -> Self {
         let count = |tasks: usize| i64::try_from(tasks).unwrap_or(i64::MAX);
         Self {
             service,
+            roll,
             now,
-            room: ceiling - count(all.wanted()),
-            spare: count(all.healthy) - floor,
-            chosen: Vec::new(),
+            room: ceiling - count(roll.all.wanted()),
+            spare: count(roll.all.healthy) - floor,
+            chosen: vec![false; roll.heads.len()],
             protected: 0,
             actions: Vec::new(),
         }
@@ -41,12 +42,14 @@ impl<'a> Draft<'a> {
     /// Tasks whose checks failed go. In a rollout at once; in a service at rest, where the ceiling leaves
     /// room, only after the one that stands in for them is healthy.
     pub fn stop_failing(&mut self) {
+        if self.roll.all.failing == 0 {
+            return;
+        }
         for row in &self.service.deployments {
-            let counts = Census::of_row(self.service, row, self.now);
+            let counts = self.roll.of(row);
             let replaced = i64::try_from(counts.healthy).unwrap_or(i64::MAX) >= row.desired_count;
             let at_once = row.rollout_state != RolloutState::Completed || replaced;
-            let failing =
-                self.places(|draft, task| belongs(task, row) && is_failing(draft.service, task, draft.now));
+            let failing = self.places(row, |head| head.failing);
             let count = if at_once { failing.len() } else { usize::from(self.room <= 0) };
             for place in failing.into_iter().take(count) {
                 let target = census::fails_target(&self.service.tasks[place]);
@@ -59,11 +62,8 @@ impl<'a> Draft<'a> {
     /// Tasks on a draining instance go as far as the floor allows; those that do not run yet go at once.
     pub fn stop_draining(&mut self) {
         for row in &self.service.deployments {
-            let leaving = self
-                .places(|draft, task| belongs(task, row) && task.inside.draining && !draft.is_chosen(task));
-            for place in leaving {
-                let task = &self.service.tasks[place];
-                if is_healthy(self.service, task, self.now) {
+            for place in self.places(row, |head| head.draining) {
+                if self.roll.heads[place].healthy {
                     if self.spare <= 0 {
                         continue;
                     }
@@ -82,7 +82,7 @@ impl<'a> Draft<'a> {
             let may = if may_start(row, self.now) { self.room.max(0) } else { 0 };
             let count = wanted.min(usize::try_from(may).unwrap_or(0)).min(at_once(row));
             if count > 0 {
-                let replaced = self.replaced(row).min(count);
+                let replaced = self.count(row, |head| head.failing).min(count);
                 self.room -= i64::try_from(count).unwrap_or(0);
                 self.actions.push(Action::Start { deployment: row.id.clone(), count, replaced });
             }
@@ -97,35 +97,21 @@ impl<'a> Draft<'a> {
         if row.rollout_state == RolloutState::Failed {
             return 0;
         }
-        let counts = Census::of_row(self.service, row, self.now);
         let desired = usize::try_from(row.desired_count).unwrap_or(0);
-        desired.saturating_sub(counts.wanted().saturating_sub(self.going(row)))
+        desired.saturating_sub(self.staying(row))
     }
 
-    /// Tasks of a row that fail or drain.
-    fn going(&self, row: &Deployment) -> usize {
-        let tasks = self.service.tasks.iter().filter(|task| belongs(task, row) && task.is_wanted());
-        tasks.filter(|task| self.is_going(task)).count()
-    }
-
-    fn is_going(&self, task: &Task) -> bool {
-        task.inside.draining || is_failing(self.service, task, self.now)
-    }
-
-    fn replaced(&self, row: &Deployment) -> usize {
-        let failing = |task: &Task| belongs(task, row) && is_failing(self.service, task, self.now);
-        self.service.tasks.iter().filter(|task| failing(task)).count()
+    /// Tasks of a row that neither fail nor drain.
+    fn staying(&self, row: &Deployment) -> usize {
+        self.count(row, |head| head.wanted && !head.is_going())
     }
 
     /// Stops what the rows have beyond what they want: those on their way first, healthy ones only as far as
-    /// the floor allows.
+    /// the floor allows. What fails or drains goes of itself, once something stands in for it.
     pub fn stop_surplus(&mut self) {
         for row in &self.service.deployments {
-            let counts = Census::of_row(self.service, row, self.now);
             let desired = usize::try_from(row.desired_count).unwrap_or(0);
-            // What fails or drains goes of itself, once something stands in for it.
-            let going = self.going(row);
-            let surplus = counts.wanted().saturating_sub(going).saturating_sub(desired);
+            let surplus = self.staying(row).saturating_sub(desired);
             self.stop_some(row, surplus);
         }
     }
@@ -142,22 +128,21 @@ impl<'a> Draft<'a> {
     }
 
     fn stop_some(&mut self, row: &Deployment, count: usize) -> usize {
-        let mut places =
-            self.places(|draft, task| belongs(task, row) && !draft.is_chosen(task) && !draft.is_going(task));
-        let service = self.service;
-        let now = self.now;
-        places.sort_by_key(|place| (is_healthy(service, &service.tasks[*place], now), *place));
+        if count == 0 {
+            return 0;
+        }
+        let mut places = self.places(row, |head| !head.is_going());
+        places.sort_by_key(|place| (self.roll.heads[*place].healthy, *place));
         let mut stopped = Vec::new();
         for place in places {
             if stopped.len() == count {
                 break;
             }
-            let task = &service.tasks[place];
-            if is_protected(task, now) {
+            if is_protected(&self.service.tasks[place], self.now) {
                 self.protected += 1;
                 continue;
             }
-            if is_healthy(service, task, now) {
+            if self.roll.heads[place].healthy {
                 if self.spare <= 0 {
                     continue;
                 }
@@ -174,17 +159,24 @@ impl<'a> Draft<'a> {
 
     fn stop(&mut self, tasks: Vec<usize>, why: StopCause) {
         self.room += i64::try_from(tasks.len()).unwrap_or(0);
-        self.chosen.extend(&tasks);
+        for place in &tasks {
+            self.chosen[*place] = true;
+        }
         self.actions.push(Action::Stop { tasks, why });
     }
 
-    fn places(&self, fits: impl Fn(&Self, &Task) -> bool) -> Vec<usize> {
-        let tasks = self.service.tasks.iter().enumerate();
-        tasks.filter(|(_, task)| task.is_wanted() && fits(self, task)).map(|(place, _)| place).collect()
+    /// Places of a row's tasks that `fits` takes, without those that stop already.
+    fn places(&self, row: &Deployment, fits: impl Fn(&Head) -> bool) -> Vec<usize> {
+        let heads = self.roll.heads.iter().enumerate();
+        let own = heads.filter(|(place, head)| {
+            head.row == Some(row.memory.number) && head.wanted && !self.chosen[*place] && fits(head)
+        });
+        own.map(|(place, _)| place).collect()
     }
 
-    fn is_chosen(&self, task: &Task) -> bool {
-        self.chosen.iter().any(|place| self.service.tasks[*place].task_arn == task.task_arn)
+    fn count(&self, row: &Deployment, fits: impl Fn(&Head) -> bool) -> usize {
+        let own = self.roll.heads.iter().filter(|head| head.row == Some(row.memory.number));
+        own.filter(|head| fits(head)).count()
     }
 }
 

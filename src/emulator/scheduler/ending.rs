@@ -30,7 +30,9 @@ pub fn begin(
     task.stopped_reason = Some(reason);
     task.stopping_at = Some(now);
     task.version += 1;
-    let ends = if task.started_at.is_some() {
+    // Containers that others wait for run before the task is RUNNING.
+    let runs = task.containers.iter().any(|container| container.last_status == LastStatus::Running);
+    let ends = if task.started_at.is_some() || runs {
         let quiet = leave_target(task, balancer, now);
         terminate(task, account, quiet)
     } else {

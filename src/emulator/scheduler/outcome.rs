@@ -5,12 +5,13 @@ mod failing;
 use jiff::Timestamp;
 
 use super::action::{Action, StopCause};
-use super::census::{Census, is_healthy};
+use super::census::Roll;
 use super::{shares, shifting, wording};
 use crate::diagnosis::rollout::breaker_threshold;
 use crate::emulator::world::configuration::Configuration;
 use crate::emulator::world::service_deployment::RevisionCounts;
 use crate::emulator::world::{Account, Deployment, DeploymentStatus, RolloutState, Service, StopCode, epoch};
+use crate::model::arn;
 
 pub use failing::{complete, fail, failure, give_up, steady};
 
@@ -22,20 +23,23 @@ const ALARM_BAKE: i64 = 5;
 const LONGEST_DELAY: i64 = 27 * 60;
 
 /// Takes in what happened to the tasks since the last look.
-pub fn settle(service: &mut Service, account: &mut Account, now: Timestamp) {
+pub fn settle(service: &mut Service, account: &mut Account, roll: &Roll, now: Timestamp) {
     register(service, account, now);
     count_failures(service, account, now);
-    count_healthy(service, now);
-    note_full(service, now);
+    count_healthy(service, roll);
+    note_full(service, roll, now);
     shifting::hear_hooks(service, now);
 }
 
 fn register(service: &mut Service, account: &mut Account, now: Timestamp) {
-    let Some(group) = service.target_groups().next().map(str::to_owned) else { return };
     let fresh =
         service.tasks.iter_mut().filter(|task| task.inside.target.is_some() && !task.inside.registered);
     let count = fresh.map(|task| task.inside.registered = true).count();
-    if count > 0 {
+    if count == 0 {
+        return;
+    }
+    let group = service.target_groups().next().map(str::to_owned);
+    if let Some(group) = group {
         wording::say(service, account, now, &format!("registered {count} targets in (target-group {group})"));
     }
 }
@@ -82,26 +86,21 @@ fn delay(failures: u32) -> i64 {
 }
 
 /// A healthy task sets the count back, unless the breaker is told not to; a running one ends the delay.
-fn count_healthy(service: &mut Service, now: Timestamp) {
+fn count_healthy(service: &mut Service, roll: &Roll) {
     let breaker = service.deployment_configuration.breaker();
     let resets = breaker.is_none_or(|breaker| breaker.reset_on_healthy_task);
-    let fresh: Vec<usize> = (0..service.tasks.len())
-        .filter(|place| {
-            let task = &service.tasks[*place];
-            !task.inside.was_healthy && is_healthy(service, task, now)
-        })
-        .collect();
-    for place in fresh {
-        let task = &mut service.tasks[place];
+    for (task, head) in service.tasks.iter_mut().zip(&roll.heads) {
+        if !head.healthy || task.inside.was_healthy {
+            continue;
+        }
         task.inside.was_healthy = true;
-        let row = service.deployments.iter_mut().find(|row| task.started_by.as_deref() == Some(&row.id));
+        let row = service.deployments.iter_mut().find(|row| head.row == Some(row.memory.number));
         if let Some(row) = row.filter(|_| resets) {
             row.failed_tasks = 0;
         }
     }
     for row in &mut service.deployments {
-        let runs = service.tasks.iter().any(|task| task.is_running() && super::census::belongs(task, row));
-        if runs {
+        if roll.of(row).running > 0 {
             row.memory.start_failures = 0;
             row.memory.not_before = None;
             row.memory.impaired = false;
@@ -110,9 +109,9 @@ fn count_healthy(service: &mut Service, now: Timestamp) {
 }
 
 /// Bake time counts from the moment when the new revision has everything and the old one nothing.
-fn note_full(service: &mut Service, now: Timestamp) {
+fn note_full(service: &mut Service, roll: &Roll, now: Timestamp) {
     let Some(primary) = service.primary() else { return };
-    let full = primary.rollout_state == RolloutState::InProgress && has_what_it_wants(service, primary, now);
+    let full = primary.rollout_state == RolloutState::InProgress && has_what_it_wants(service, primary, roll);
     let row = service.deployments.iter_mut().find(|row| row.status == DeploymentStatus::Primary);
     if let Some(row) = row.filter(|row| row.rollout_state == RolloutState::InProgress) {
         row.memory.full_since = if full { row.memory.full_since.or(Some(now)) } else { None };
@@ -120,12 +119,11 @@ fn note_full(service: &mut Service, now: Timestamp) {
 }
 
 /// Whether the newest revision has all its tasks healthy and nothing older is left.
-pub fn has_what_it_wants(service: &Service, primary: &Deployment, now: Timestamp) -> bool {
-    let own = Census::of_row(service, primary, now);
-    let all = Census::of(service, now, |_| true);
+pub fn has_what_it_wants(service: &Service, primary: &Deployment, roll: &Roll) -> bool {
+    let own = roll.of(primary);
     let wanted = usize::try_from(service.desired_count).unwrap_or(0);
-    let alone = all.wanted() == own.wanted();
-    if succeeds_early(service, primary, now) {
+    let alone = roll.all.wanted() == own.wanted();
+    if succeeds_early(service, primary, roll) {
         let deferred = service
             .deployment_configuration
             .early_success_criteria
@@ -137,9 +135,9 @@ pub fn has_what_it_wants(service: &Service, primary: &Deployment, now: Timestamp
 }
 
 /// Whether `earlySuccessCriteria` are met.
-pub fn succeeds_early(service: &Service, primary: &Deployment, now: Timestamp) -> bool {
+pub fn succeeds_early(service: &Service, primary: &Deployment, roll: &Roll) -> bool {
     let Some(early) = &service.deployment_configuration.early_success_criteria else { return false };
-    let own = Census::of_row(service, primary, now);
+    let own = roll.of(primary);
     let enough =
         (service.desired_count.saturating_mul(early.healthy_percent)).saturating_add(99).div_euclid(100);
     early.enable && i64::try_from(own.healthy).unwrap_or(i64::MAX) >= enough
@@ -163,22 +161,20 @@ pub fn threshold(configuration: &Configuration, desired: i64) -> i64 {
 }
 
 /// Writes the counts of the rows, of the service and of the record.
-pub fn recount(service: &mut Service, now: Timestamp) {
-    for (place, share) in shares::of(service, now).into_iter().enumerate() {
+pub fn recount(service: &mut Service, roll: &Roll, now: Timestamp) {
+    for (place, share) in shares::of(service, roll).into_iter().enumerate() {
         service.deployments[place].desired_count = share;
     }
-    let counts: Vec<Census> =
-        service.deployments.iter().map(|row| Census::of_row(service, row, now)).collect();
-    for (row, census) in service.deployments.iter_mut().zip(&counts) {
+    for row in &mut service.deployments {
+        let census = roll.of(row);
         let fresh = (count(census.running), count(census.pending));
         if fresh != (row.running_count, row.pending_count) {
             (row.running_count, row.pending_count) = fresh;
             row.updated_at = now;
         }
     }
-    let all = Census::of(service, now, |_| true);
-    service.running_count = count(all.running);
-    service.pending_count = count(all.pending);
+    service.running_count = count(roll.all.running);
+    service.pending_count = count(roll.all.pending);
     // An old row is gone once it has nothing and should have nothing; a failed one stays until the way back ends.
     service.deployments.retain(|row| {
         row.status == DeploymentStatus::Primary
@@ -189,37 +185,28 @@ pub fn recount(service: &mut Service, now: Timestamp) {
 }
 
 fn record_counts(service: &mut Service, now: Timestamp) {
+    if service.current().is_none() {
+        return;
+    }
     let threshold = threshold(&service.deployment_configuration, service.desired_count);
-    let rows: Vec<(String, RevisionCounts, i64)> = service
-        .deployments
-        .iter()
-        .map(|row| {
-            let arn = service.revision_arn(row.memory.number);
-            let counts = RevisionCounts {
-                requested_task_count: row.desired_count,
-                running_task_count: row.running_count,
-                pending_task_count: row.pending_count,
-                ..RevisionCounts::default()
-            };
-            (arn, counts, row.failed_tasks)
-        })
-        .collect();
-    let Some(record) = service.current_mut() else { return };
-    let updated = |revision: &mut RevisionCounts| {
-        let row = rows.iter().find(|(arn, ..)| *arn == revision.arn);
-        let (requested, running, pending) = row.map_or((0, 0, 0), |(_, counts, _)| {
-            (counts.requested_task_count, counts.running_task_count, counts.pending_task_count)
-        });
-        revision.requested_task_count = requested;
-        revision.running_task_count = running;
-        revision.pending_task_count = pending;
+    let Service { deployments, service_deployments, .. } = service;
+    let Some(record) = service_deployments.last_mut() else { return };
+    let row_of = |revision: &RevisionCounts| {
+        let number = arn::name(&revision.arn);
+        deployments.iter().find(|row| row.id.strip_prefix("ecs-svc/") == Some(number))
     };
-    updated(&mut record.target_service_revision);
-    record.source_service_revisions.iter_mut().for_each(updated);
-    let target = rows.iter().find(|(arn, ..)| *arn == record.target_service_revision.arn);
-    let watching = record.deployment_circuit_breaker.status == "MONITORING";
-    if let Some((_, _, failures)) = target.filter(|_| watching) {
-        record.deployment_circuit_breaker.failure_count = *failures;
+    let update = |revision: &mut RevisionCounts| {
+        let row = row_of(revision);
+        revision.requested_task_count = row.map_or(0, |row| row.desired_count);
+        revision.running_task_count = row.map_or(0, |row| row.running_count);
+        revision.pending_task_count = row.map_or(0, |row| row.pending_count);
+    };
+    update(&mut record.target_service_revision);
+    record.source_service_revisions.iter_mut().for_each(update);
+    if record.deployment_circuit_breaker.status == "MONITORING"
+        && let Some(row) = row_of(&record.target_service_revision)
+    {
+        record.deployment_circuit_breaker.failure_count = row.failed_tasks;
     }
     record.deployment_circuit_breaker.threshold = threshold;
     record.updated_at = now;

@@ -5,13 +5,10 @@ mod constraint;
 use jiff::Timestamp;
 
 use super::wording;
-use crate::emulator::world::instance::Resources;
+use crate::emulator::world::instance::{FIRST_DYNAMIC_PORT, Resources};
 use crate::emulator::world::service::PlacementRule;
 use crate::emulator::world::{Account, ContainerInstance, Service, Task, TaskDefinition};
 use crate::model::arn;
-
-/// Ports that Docker gives to mappings without a host port begin here. Source: API reference, `PortMapping`.
-const FIRST_DYNAMIC_PORT: i64 = 49_153;
 
 /// Where a task was put.
 #[derive(Debug, Clone)]
@@ -264,14 +261,19 @@ fn rank(service: &Service, instances: &[ContainerInstance], rule: &PlacementRule
     i64::try_from(service.tasks.iter().filter(on).count()).unwrap_or(i64::MAX)
 }
 
-/// The first instance that a task of RunTask fits on, or the reason of `failures[]`.
+/// The first instance that a task of RunTask fits on, or the one that StartTask named; or the reason of `failures[]`.
 /// Source: developer guide, `api_failures_messages`.
 pub fn first_fit(
     instances: &[ContainerInstance],
     definition: &TaskDefinition,
+    named: Option<usize>,
 ) -> Result<usize, &'static str> {
     let mut closest = None;
-    for (place, instance) in instances.iter().enumerate().filter(|(_, one)| one.status == "ACTIVE") {
+    let may = |place: usize, one: &ContainerInstance| match named {
+        Some(named) => place == named,
+        None => one.status == "ACTIVE",
+    };
+    for (place, instance) in instances.iter().enumerate().filter(|(place, one)| may(*place, one)) {
         match lacks(instance, definition) {
             None => return Ok(place),
             Some(lack) => closest = closest.max(Some(lack)),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::action::{Action, Wait};
-use super::census::Census;
+use super::census::{Census, Roll};
 use super::draft::Draft;
 use super::outcome;
 use crate::diagnosis::steps::deployments::Band;
@@ -20,10 +20,10 @@ pub fn band(service: &Service) -> Band {
 }
 
 /// What to do now.
-pub fn plan(service: &Service, now: Timestamp) -> Vec<Action> {
+pub fn plan(service: &Service, roll: &Roll, now: Timestamp) -> Vec<Action> {
     let Some(primary) = service.primary() else { return Vec::new() };
     let band = band(service);
-    let mut draft = Draft::new(service, (band.floor, band.ceiling), now);
+    let mut draft = Draft::new(service, roll, (band.floor, band.ceiling), now);
     draft.stop_failing();
     draft.stop_draining();
     let shortage = draft.start(primary);
@@ -35,23 +35,22 @@ pub fn plan(service: &Service, now: Timestamp) -> Vec<Action> {
     if !actions.is_empty() {
         return actions;
     }
-    rest(service, primary, (shortage, protected), now)
+    rest((service, primary, roll), (shortage, protected), now)
 }
 
 /// Nothing to start and nothing to stop: done, or waiting.
 fn rest(
-    service: &Service,
-    primary: &Deployment,
+    (service, primary, roll): (&Service, &Deployment, &Roll),
     (shortage, protected): (usize, usize),
     now: Timestamp,
 ) -> Vec<Action> {
-    let all = Census::of(service, now, |_| true);
+    let all = roll.all;
     if protected > 0 {
         return vec![Action::Wait(Wait::Protection, Some(epoch::after(now, 60)))];
     }
     match primary.rollout_state {
         RolloutState::Failed => vec![Action::Wait(Wait::Failed, None)],
-        RolloutState::InProgress if outcome::has_what_it_wants(service, primary, now) => {
+        RolloutState::InProgress if outcome::has_what_it_wants(service, primary, roll) => {
             match outcome::bakes_until(service, primary, now) {
                 Some(until) => vec![Action::Wait(Wait::Bake, Some(until))],
                 None => vec![Action::Complete],

@@ -1,18 +1,16 @@
 //! How many tasks each generation of a service should have.
 
-use jiff::Timestamp;
-
-use super::census::Census;
+use super::census::Roll;
 use super::outcome;
 use crate::emulator::world::{RolloutState, Service, Stage};
 
 /// How many tasks each row should have, in the order of the rows: what is healthy of the new revision is no
 /// longer wanted of the old ones.
-pub fn of(service: &Service, now: Timestamp) -> Vec<i64> {
+pub fn of(service: &Service, roll: &Roll) -> Vec<i64> {
     let Some(primary) = service.primary() else { return Vec::new() };
-    let healthy = |row| i64::try_from(Census::of_row(service, row, now).healthy).unwrap_or(i64::MAX);
+    let healthy = |row| i64::try_from(roll.of(row).healthy).unwrap_or(i64::MAX);
     let mut rest = (service.desired_count - healthy(primary)).max(0);
-    if primary.rollout_state == RolloutState::Completed || outcome::succeeds_early(service, primary, now) {
+    if primary.rollout_state == RolloutState::Completed || outcome::succeeds_early(service, primary, roll) {
         rest = 0;
     }
     if keeps_both(service) {

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::action::{Action, Wait};
-use super::census::Census;
+use super::census::Roll;
 use super::draft::Draft;
 use crate::emulator::world::configuration::Hook;
 use crate::emulator::world::service_deployment::HookDetail;
@@ -42,14 +42,14 @@ pub fn applies(service: &Service) -> bool {
 }
 
 /// What to do now.
-pub fn plan(service: &Service, now: Timestamp) -> Vec<Action> {
+pub fn plan(service: &Service, roll: &Roll, now: Timestamp) -> Vec<Action> {
     let (Some(primary), Some(record)) = (service.primary(), service.current()) else { return Vec::new() };
     let Some(stage) = record.lifecycle_stage else { return vec![Action::Enter(Stage::ReconcileService)] };
     if let Some(hook) = waiting(record, stage) {
         return vec![Action::Wait(Wait::Hook, Some(hook))];
     }
-    let mut draft =
-        Draft::new(service, (service.desired_count, service.desired_count.saturating_mul(2)), now);
+    let band = (service.desired_count, service.desired_count.saturating_mul(2));
+    let mut draft = Draft::new(service, roll, band, now);
     draft.stop_failing();
     draft.stop_draining();
     let shortage = if stage >= Stage::ScaleUp { draft.start(primary) } else { 0 };
@@ -62,13 +62,24 @@ pub fn plan(service: &Service, now: Timestamp) -> Vec<Action> {
     if let Some(percent) = next_weight(service, record, stage, now) {
         return vec![Action::Shift(percent)];
     }
-    match lasts(service, primary, (record, stage, shortage), now) {
+    match lasts((service, primary, roll), (record, stage, shortage), now) {
         Some(wait) => vec![wait],
         None if stage == Stage::CleanUp => vec![Action::Complete],
-        None => {
-            STAGES.iter().find(|next| **next > stage).map(|next| Action::Enter(*next)).into_iter().collect()
-        }
+        None => following(service, stage).map(Action::Enter).into_iter().collect(),
     }
+}
+
+fn following(service: &Service, stage: Stage) -> Option<Stage> {
+    let is_hooked = |stage| hooks_at(service, stage).next().is_some();
+    let mut later = STAGES.iter().copied().filter(|next| *next > stage);
+    later.find(|next| *next != Stage::PreProductionTrafficShift || is_hooked(*next))
+}
+
+/// The hooks of a service that are called at `stage`.
+fn hooks_at(service: &Service, stage: Stage) -> impl Iterator<Item = &Hook> {
+    let name = word(stage);
+    let hooks = service.deployment_configuration.lifecycle_hooks.iter();
+    hooks.filter(move |hook| hook.lifecycle_stages.contains(&name))
 }
 
 /// When the first hook of the stage that nobody answered runs out.
@@ -80,14 +91,13 @@ fn waiting(record: &ServiceDeployment, stage: Stage) -> Option<Timestamp> {
 
 /// Why the stage is not over, if it is not.
 fn lasts(
-    service: &Service,
-    primary: &Deployment,
+    (service, primary, roll): (&Service, &Deployment, &Roll),
     (record, stage, shortage): (&ServiceDeployment, Stage, usize),
     now: Timestamp,
 ) -> Option<Action> {
     let since = record.progress.stage_since.unwrap_or(now);
     let until = |seconds: i64| Some(epoch::after(since, seconds)).filter(|until| *until > now);
-    let own = Census::of_row(service, primary, now);
+    let own = roll.of(primary);
     let wanted = usize::try_from(service.desired_count).unwrap_or(0);
     match stage {
         Stage::ScaleUp if own.healthy < wanted => {
@@ -103,10 +113,7 @@ fn lasts(
             let minutes = service.deployment_configuration.bake_time_in_minutes;
             until(minutes.saturating_mul(60)).map(|until| Action::Wait(Wait::Bake, Some(until)))
         }
-        Stage::CleanUp => {
-            let all = Census::of(service, now, |_| true);
-            (all.wanted() > own.wanted()).then_some(Action::Wait(Wait::Tasks, None))
-        }
+        Stage::CleanUp => (roll.all.wanted() > own.wanted()).then_some(Action::Wait(Wait::Tasks, None)),
         Stage::ScaleUp => None,
         _ => until(SHORT_STAGE).map(|until| Action::Wait(Wait::Tasks, Some(until))),
     }
@@ -154,13 +161,8 @@ fn step_bake(service: &Service) -> i64 {
 
 /// The rollout enters a stage; its hooks are called.
 pub fn enter(service: &mut Service, account: &mut Account, stage: Stage, now: Timestamp) {
-    let hooks: Vec<HookDetail> = service
-        .deployment_configuration
-        .lifecycle_hooks
-        .iter()
-        .filter(|hook| hook.lifecycle_stages.iter().any(|name| *name == word(stage)))
-        .map(|hook| called(hook, account, stage, now))
-        .collect();
+    let hooks: Vec<HookDetail> =
+        hooks_at(service, stage).map(|hook| called(hook, account, stage, now)).collect();
     let Some(record) = service.current_mut() else { return };
     record.lifecycle_stage = Some(stage);
     record.progress.stage_since = Some(now);
@@ -182,7 +184,8 @@ fn word(stage: Stage) -> String {
 fn called(hook: &Hook, account: &mut Account, stage: Stage, now: Timestamp) -> HookDetail {
     let pause = hook.target_type == "PAUSE";
     let timeout = hook.timeout_configuration.clone().unwrap_or_default();
-    let fails = hook.hook_target_arn.as_ref().is_some_and(|arn| account.obstacles.hooks.contains(arn));
+    let among = |all: &[String]| hook.hook_target_arn.as_ref().is_some_and(|arn| all.contains(arn));
+    let (fails, hangs) = (among(&account.obstacles.hooks), among(&account.obstacles.silent_hooks));
     HookDetail {
         hook_id: format!("hook-{}", account.identity.hex(8)),
         target_type: hook.target_type.clone(),
@@ -191,7 +194,7 @@ fn called(hook: &Hook, account: &mut Account, stage: Stage, now: Timestamp) -> H
         expires_at: epoch::after(now, timeout.timeout_in_minutes.saturating_mul(60)),
         timeout_action: timeout.action,
         stage,
-        answers: (!pause).then(|| (epoch::after(now, LAMBDA), !fails)),
+        answers: (!pause && !hangs).then(|| (epoch::after(now, LAMBDA), !fails)),
     }
 }
 
@@ -203,7 +206,8 @@ pub fn shift(service: &mut Service, percent: f64, now: Timestamp) {
     weigh(record, percent);
 }
 
-fn weigh(record: &mut ServiceDeployment, percent: f64) {
+/// Writes how production traffic is shared.
+pub fn weigh(record: &mut ServiceDeployment, percent: f64) {
     record.target_service_revision.requested_production_traffic_weight = Some(percent);
     let test = record.target_service_revision.requested_test_traffic_weight.unwrap_or(0.0);
     record.target_service_revision.requested_test_traffic_weight = Some(test);
@@ -217,14 +221,13 @@ fn weigh(record: &mut ServiceDeployment, percent: f64) {
 pub fn hear_hooks(service: &mut Service, now: Timestamp) {
     let Some(record) = service.current_mut() else { return };
     for hook in &mut record.lifecycle_hook_details {
-        match hook.status {
-            "IN_PROGRESS" => {
-                if let Some((_, succeeds)) = hook.answers.filter(|(at, _)| *at <= now) {
-                    hook.status = if succeeds { "SUCCEEDED" } else { "FAILED" };
-                }
-            }
-            "AWAITING_ACTION" if hook.expires_at <= now => hook.status = "TIMED_OUT",
-            _ => {}
+        if !matches!(hook.status, "AWAITING_ACTION" | "IN_PROGRESS") {
+            continue;
+        }
+        if let Some((_, succeeds)) = hook.answers.filter(|(at, _)| *at <= now) {
+            hook.status = if succeeds { "SUCCEEDED" } else { "FAILED" };
+        } else if hook.expires_at <= now {
+            hook.status = "TIMED_OUT";
         }
     }
 }

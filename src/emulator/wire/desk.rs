@@ -76,6 +76,9 @@ impl Desk {
             Err(refused)
         } else {
             self.keep_up();
+            if let Some(region) = protocol::region(headers) {
+                self.world.settle_in(region);
+            }
             operations::answer(&mut self.world, &call)
         };
         let mut reply = call.reply(answer, &request);

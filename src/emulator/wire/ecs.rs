@@ -11,6 +11,7 @@ mod providers;
 mod rehearsal;
 mod rollouts;
 mod services;
+mod settings;
 mod tags;
 mod tasks;
 mod writes;
@@ -45,7 +46,7 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
         "DescribeCapacityProviders" => providers::describe(world, input),
         "ListAttributes" => fleet::list_attributes(world, input),
         "ListTagsForResource" => tags::list(world, input),
-        "ListAccountSettings" => Ok(json!({"settings": []})),
+        "ListAccountSettings" => settings::list(world, input),
         _ => writes::answer(world, operation, input),
     }
 }

@@ -124,6 +124,16 @@ pub fn read(method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Res
     Err(refuse(Protocol::Json(JSON_1_1), Service::Ecs, &refusal::unknown_operation(uri.path()), ""))
 }
 
+/// The Region that a request is signed for. Source: `AWS Signature Version 4`, credential scope:
+/// `Credential=KEY/DATE/REGION/SERVICE/aws4_request`.
+pub fn region(headers: &HeaderMap) -> Option<&str> {
+    let signed = headers.get(hyper::header::AUTHORIZATION)?.to_str().ok()?;
+    let scope = signed.split_once("Credential=")?.1.split([',', ' ']).next()?;
+    let region = scope.split('/').nth(2)?;
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    (!region.is_empty() && region.chars().all(is_name)).then_some(region)
+}
+
 fn content_type(headers: &HeaderMap) -> &str {
     headers.get(CONTENT_TYPE).map(HeaderValue::to_str).and_then(Result::ok).unwrap_or_default()
 }

@@ -20,6 +20,10 @@ pub struct Cluster {
     pub capacity_providers: Vec<String>,
     pub default_capacity_provider_strategy: Vec<Value>,
     pub settings: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub configuration: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service_connect_defaults: Option<Value>,
     pub tags: Vec<Value>,
     /// By name.
     #[serde(skip)]

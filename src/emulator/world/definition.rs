@@ -59,6 +59,7 @@ pub struct ContainerFacts {
     pub port_mappings: Vec<PortFacts>,
     pub health_check: Option<Value>,
     pub depends_on: Vec<Dependency>,
+    pub start_timeout: Option<i64>,
     pub stop_timeout: Option<i64>,
     pub log_configuration: Option<LogFacts>,
 }
@@ -178,6 +179,15 @@ fn document(input: &Value, arn: &str, revision: i64, now: jiff::Timestamp, ident
         input["requiresCompatibilities"].as_array().is_some_and(|all| all.contains(&json!("FARGATE")));
     let compatible = if fargate { json!(["EC2", "FARGATE"]) } else { json!(["EXTERNAL", "EC2"]) };
     document["compatibilities"] = compatible;
+    // Defaults of the API reference: `RegisterTaskDefinition`, networkMode; `EFSVolumeConfiguration`, rootDirectory.
+    if !fargate && document.get("networkMode").is_none() {
+        document["networkMode"] = json!("bridge");
+    }
+    for volume in document["volumes"].as_array_mut().into_iter().flatten() {
+        if let Some(files) = volume.get_mut("efsVolumeConfiguration").and_then(Value::as_object_mut) {
+            files.entry("rootDirectory").or_insert_with(|| json!("/"));
+        }
+    }
     for container in document["containerDefinitions"].as_array_mut().into_iter().flatten() {
         fill_container(container);
     }

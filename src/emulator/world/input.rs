@@ -15,6 +15,19 @@ pub struct CreateCluster {
     pub tags: Vec<Value>,
     pub capacity_providers: Vec<String>,
     pub default_capacity_provider_strategy: Vec<Value>,
+    pub configuration: Option<Value>,
+    pub service_connect_defaults: Option<Value>,
+}
+
+/// UpdateCluster; what is absent stays as it is.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[expect(missing_docs, reason = "fields have the names and meanings of the API reference")]
+pub struct UpdateCluster {
+    pub cluster: String,
+    pub settings: Option<Vec<Value>>,
+    pub configuration: Option<Value>,
+    pub service_connect_defaults: Option<Value>,
 }
 
 /// CreateService.
@@ -38,6 +51,7 @@ pub struct CreateService {
     pub health_check_grace_period_seconds: Option<i64>,
     pub scheduling_strategy: Option<String>,
     pub deployment_controller: Option<Controller>,
+    pub role: Option<String>,
     pub tags: Vec<Value>,
     #[serde(alias = "enableECSManagedTags")]
     pub enable_ecs_managed_tags: bool,
@@ -87,6 +101,8 @@ pub struct RunTask {
     pub cluster: Option<String>,
     pub task_definition: String,
     pub count: Option<i64>,
+    /// StartTask names the container instances; RunTask leaves the choice to ECS.
+    pub container_instances: Vec<String>,
     pub launch_type: Option<String>,
     pub capacity_provider_strategy: Vec<Value>,
     pub group: Option<String>,

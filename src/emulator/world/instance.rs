@@ -60,6 +60,9 @@ pub struct Resources {
 /// Ports that ECS never gives away: ssh, Docker and the agent. Source: developer guide, port mappings.
 pub const RESERVED_PORTS: [i64; 5] = [22, 2375, 2376, 51678, 51679];
 
+/// Ports that Docker gives to mappings without a host port begin here. Source: API reference, `PortMapping`.
+pub const FIRST_DYNAMIC_PORT: i64 = 49_153;
+
 impl ContainerInstance {
     /// As DescribeContainerInstances answers it.
     pub fn describe(&self) -> Value {
@@ -88,7 +91,9 @@ impl ContainerInstance {
 impl Resources {
     fn describe(&self) -> Value {
         let whole = |name: &str, value: i64| json!({ "name": name, "type": "INTEGER", "doubleValue": 0.0, "longValue": 0, "integerValue": value });
-        let ports: Vec<String> = RESERVED_PORTS.iter().chain(&self.ports).map(ToString::to_string).collect();
+        // Ports that Docker chose are not reserved (API reference, `PortMapping`).
+        let stated = self.ports.iter().filter(|port| **port < FIRST_DYNAMIC_PORT);
+        let ports: Vec<String> = RESERVED_PORTS.iter().chain(stated).map(ToString::to_string).collect();
         json!([
             whole("CPU", self.cpu),
             whole("MEMORY", self.memory),

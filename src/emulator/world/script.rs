@@ -45,6 +45,8 @@ pub enum Happening {
     Role(String),
     /// A Lambda function fails whenever a hook calls it.
     Hook(String),
+    /// A Lambda function never says whether its hook succeeded.
+    SilentHook(String),
     /// A container instance joins a cluster.
     Join(String, Box<ContainerInstance>),
     /// The container instance at this place drains.
@@ -107,6 +109,7 @@ fn happen(world: &mut World, happening: Happening) {
         Happening::Quota(quota) => world.account.obstacles.quota = quota,
         Happening::Role(arn) => world.account.obstacles.roles.push(arn),
         Happening::Hook(arn) => world.account.obstacles.hooks.push(arn),
+        Happening::SilentHook(arn) => world.account.obstacles.silent_hooks.push(arn),
         Happening::Protect(target, seconds) => protect(world, &target, seconds),
         Happening::Interrupt(target, count) => end_tasks(world, &target, count, None),
         Happening::StopTasks(target, count, reason) => end_tasks(world, &target, count, Some(&reason)),

@@ -79,6 +79,8 @@ pub struct Task {
 pub struct Inside {
     /// What will happen to it, soonest first; a stop replaces the rest.
     pub timeline: VecDeque<Due>,
+    /// The number of the deployment that started it: every look asks every task.
+    pub deployment: Option<u64>,
     /// Its state at the load balancer, while it is registered.
     pub target: Option<TargetState>,
     /// Protected from scale-in until then.

@@ -6,8 +6,10 @@ use std::collections::VecDeque;
 
 use jiff::Timestamp;
 
+use super::dependencies::{self, Start};
 use super::{FAILED_TO_START, Order, due, in_order};
 use crate::emulator::world::behaviour::Behaviour;
+use crate::emulator::world::definition::ContainerFacts;
 use crate::emulator::world::task::{Change, Due, TargetState};
 use crate::emulator::world::{Account, Health, LastStatus, StopCode, TargetGroup, Task, epoch};
 
@@ -22,6 +24,10 @@ const UNTIL_CONTAINERS: i64 = 2_500;
 
 /// From a failure to the moment ECS says so.
 const UNTIL_STOPPING: i64 = 8_000;
+
+/// How long the agent waits for a dependency without a `startTimeout`: a task that hangs is given up after three
+/// hours (agent source, engine/task_manager).
+const LONGEST_WAIT: i64 = 3 * 3600;
 
 /// Writes the timeline of `task`.
 pub fn write(task: &Task, order: &Order<'_>, account: &mut Account, now: Timestamp) -> VecDeque<Due> {
@@ -93,12 +99,33 @@ impl Line<'_> {
         true
     }
 
+    /// The containers start as `dependsOn` orders them. The task is RUNNING once the last of them was started.
     fn run(&mut self, order: &Order<'_>, behaviours: &[Behaviour]) {
         self.wait(UNTIL_CONTAINERS);
-        for place in 0..behaviours.len() {
-            self.then(Change::ContainerStarted(place));
+        let containers = &order.definition.facts.container_definitions;
+        let starts = dependencies::starts(containers, behaviours);
+        let first = self.at;
+        let mut last = 0;
+        for (place, start) in starts.iter().enumerate() {
+            if let Start::After(seconds) = start {
+                self.later(*seconds, Change::ContainerStarted(place));
+                last = last.max(*seconds);
+            }
         }
+        self.at = epoch::after(self.at, last);
         self.wait(800);
+        let ready = self.at;
+        for (place, (one, start)) in behaviours.iter().zip(&starts).enumerate() {
+            if let Start::After(seconds) = start {
+                self.at = epoch::after(ready, seconds - last);
+                self.container(order, place, one);
+            }
+        }
+        self.at = first;
+        if self.waits_in_vain(containers, &starts) {
+            return;
+        }
+        self.at = ready;
         self.then(Change::Status(LastStatus::Running));
         self.later(40, Change::Look);
         if order.grace > 0 {
@@ -107,9 +134,32 @@ impl Line<'_> {
         if let Some(group) = &order.balancer {
             self.targets(group, &balanced(order, behaviours));
         }
-        for (place, one) in behaviours.iter().enumerate() {
-            self.container(order, place, one);
+    }
+
+    /// What waits for another container for ever, or too long; whether that keeps the task from running.
+    fn waits_in_vain(&mut self, containers: &[ContainerFacts], starts: &[Start]) -> bool {
+        let first = self.at;
+        let mut hangs = false;
+        for (place, start) in starts.iter().enumerate() {
+            let Start::Never(given_up) = start else { continue };
+            self.at = first;
+            let essential = containers.get(place).is_none_or(ContainerFacts::is_essential);
+            let failed = Change::Stopping(FAILED_TO_START, "Task failed to start".to_owned());
+            let Some((after, words)) = given_up else {
+                self.later(LONGEST_WAIT, failed);
+                hangs = true;
+                continue;
+            };
+            self.at = epoch::after(first, *after);
+            let reason = format!("CannotStartContainerError: {words}");
+            self.then(Change::ContainerEnded(place, None, Some(reason)));
+            if essential {
+                self.wait(UNTIL_STOPPING);
+                self.then(failed);
+            }
+            hangs |= essential;
         }
+        hangs
     }
 
     fn container(&mut self, order: &Order<'_>, place: usize, does: &Behaviour) {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::threshold;
-use crate::emulator::scheduler::{Failure, wording};
+use crate::emulator::scheduler::{Failure, shifting, wording};
 use crate::emulator::world::deployment::Memory;
 use crate::emulator::world::service_deployment::{HookDetail, Rollback};
 use crate::emulator::world::{
@@ -124,7 +124,11 @@ fn go_back(service: &mut Service, account: &mut Account, (number, reason): (u64,
     service.deployments.insert(0, row);
     wording::say(service, account, now, &format!("rolling back to deployment {id}."));
     let arn = service.revision_arn(number);
+    let shifts = service.deployment_configuration.shifts_traffic();
     if let Some(record) = service.current_mut() {
+        if shifts {
+            shifting::weigh(record, 0.0);
+        }
         record.status = ServiceDeploymentStatus::RollbackInProgress;
         record.status_reason = Some(format!("Service deployment is rolling back: {reason}"));
         record.updated_at = now;

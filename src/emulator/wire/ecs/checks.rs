@@ -3,7 +3,7 @@
 //! Source of the words: answers of ECS that the tests of moto 5.2 and the issues of AWS tools hold.
 
 use crate::emulator::wire::input::Input;
-use crate::emulator::world::Refused;
+use crate::emulator::world::{Refused, World};
 use crate::model::arn;
 
 fn client(message: impl Into<String>) -> Refused {
@@ -53,12 +53,26 @@ pub(super) fn launch(input: Input<'_>) -> Result<(), Refused> {
     let known = ["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"];
     let Some(named) = input.text("launchType") else { return Ok(()) };
     if !known.contains(&named) {
-        let message = format!("launch type should be one of [{}]", known.join(","));
-        return Err(Refused::parameter(message));
+        return Err(Refused::parameter("launch type should be one of [EC2,FARGATE,EXTERNAL]"));
     }
     if input.items("capacityProviderStrategy").next().is_some() {
         return Err(Refused::parameter(
             "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
+        ));
+    }
+    Ok(())
+}
+
+/// CreateService, RunTask and StartTask: tasks with a network interface of their own need subnets.
+pub(super) fn network(world: &World, input: Input<'_>) -> Result<(), Refused> {
+    let stated = input.object("networkConfiguration").and_then(|one| one.object("awsvpcConfiguration"));
+    if stated.is_some_and(|one| one.texts("subnets").is_empty()) {
+        return Err(Refused::parameter("subnets can not be empty."));
+    }
+    let named = input.text("taskDefinition").and_then(|name| world.account.definitions.find(name));
+    if stated.is_none() && named.is_some_and(|definition| definition.is_awsvpc()) {
+        return Err(Refused::parameter(
+            "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
         ));
     }
     Ok(())

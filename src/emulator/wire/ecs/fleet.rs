@@ -8,10 +8,10 @@ use crate::emulator::world::instance::{Attribute, Resources};
 use crate::emulator::world::{ContainerInstance, Refused, World};
 use crate::model::arn;
 
-/// What an instance has when its agent does not say: a t3.large as ECS sees it.
-const CPU: i64 = 2048;
-const MEMORY: i64 = 7731;
-/// Network interfaces for tasks of a t3.large. Source: EC2 user guide, network interfaces per instance type.
+/// What an instance has when its agent does not say: a c5.xlarge, nearly.
+const CPU: i64 = 4096;
+const MEMORY: i64 = 7482;
+/// Network interfaces for tasks that it has. Source: EC2 user guide, network interfaces per instance type.
 const INTERFACES: i64 = 2;
 
 /// What the agent does on a new instance.
@@ -65,7 +65,7 @@ fn attributes(document: &Json, input: Input<'_>) -> Vec<Attribute> {
     let mut all = vec![
         of("ecs.availability-zone", "availabilityZone", "us-east-1a"),
         of("ecs.ami-id", "imageId", "ami-0abcdef1234567890"),
-        of("ecs.instance-type", "instanceType", "t3.large"),
+        of("ecs.instance-type", "instanceType", "c5.xlarge"),
         Attribute { name: "ecs.os-type".to_owned(), value: Some("linux".to_owned()) },
     ];
     all.extend(input.items("attributes").filter_map(attribute));

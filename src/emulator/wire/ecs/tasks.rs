@@ -1,5 +1,7 @@
 //! Reading tasks.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Value as Json, json};
 
 use super::{Answer, cluster, missing, most, services};
@@ -76,8 +78,8 @@ pub(super) fn describe(world: &World, input: Input<'_>) -> Answer {
     }
     most("tasks", &names, 100)?;
     let (mut tasks, mut failures) = (Vec::new(), Vec::new());
-    for name in names {
-        match find(cluster, name) {
+    for (name, task) in find_all(cluster, &names) {
+        match task {
             Some(task) => tasks.push(described(task, input.includes("TAGS"))),
             None if name.starts_with("arn:") => failures.push(missing(name)),
             None => {
@@ -93,6 +95,18 @@ pub(super) fn describe(world: &World, input: Input<'_>) -> Answer {
 pub(super) fn find<'a>(cluster: &'a Cluster, name: &str) -> Option<&'a Task> {
     let task = cluster.all_tasks().find(|task| task.id() == arn::name(name))?;
     (!name.starts_with("arn:") || name == task.task_arn).then_some(task)
+}
+
+/// Each of the tasks called so, in one walk over the cluster: it may have tens of thousands, and a call a hundred.
+fn find_all<'a, 'n>(cluster: &'a Cluster, names: &[&'n str]) -> Vec<(&'n str, Option<&'a Task>)> {
+    let ids: HashSet<&str> = names.iter().map(|name| arn::name(name)).collect();
+    let asked = cluster.all_tasks().filter(|task| ids.contains(task.id()));
+    let found: HashMap<&str, &Task> = asked.map(|task| (task.id(), task)).collect();
+    let is = |name: &str, task: &Task| !name.starts_with("arn:") || name == task.task_arn;
+    names
+        .iter()
+        .map(|name| (*name, found.get(arn::name(name)).copied().filter(|task| is(name, task))))
+        .collect()
 }
 
 /// The task; its tags are empty unless they are asked for, as ECS leaves them.

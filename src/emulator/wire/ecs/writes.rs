@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use super::{Answer, checks, fleet, providers, rehearsal, tags, tasks};
+use super::{Answer, checks, definitions, fleet, providers, rehearsal, settings, tags, tasks};
 use crate::emulator::wire::input::Input;
 use crate::emulator::wire::refusal;
 use crate::emulator::world::{Refused, Service, World};
@@ -11,8 +11,56 @@ use crate::emulator::world::{Refused, Service, World};
 pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
     let now = world.now;
     match operation {
+        "CreateService" => {
+            checks::launch(input)?;
+            checks::network(world, input)?;
+            let service = world.create_service(now, parameters(input)?)?;
+            Ok(json!({"service": with_tags(service)}))
+        }
+        "UpdateService" => {
+            let service = world.update_service(now, parameters(input)?)?;
+            Ok(json!({"service": with_tags(service)}))
+        }
+        "DeleteService" => {
+            let service = world.delete_service(now, &parameters(input)?)?;
+            Ok(json!({"service": with_tags(service)}))
+        }
+        "RunTask" => {
+            checks::count(input)?;
+            start_tasks(world, input)
+        }
+        "StartTask" => {
+            if input.texts("containerInstances").is_empty() {
+                return Err(Refused::parameter("Container Instances cannot be empty."));
+            }
+            start_tasks(world, input)
+        }
+        "StopTask" => {
+            let task = world.stop_task(now, &parameters(input)?)?;
+            Ok(json!({"task": task.describe()}))
+        }
+        "ContinueServiceDeployment" => {
+            let record = world.continue_service_deployment(now, &parameters(input)?)?;
+            Ok(json!({"serviceDeploymentArn": record.service_deployment_arn}))
+        }
+        "StopServiceDeployment" => {
+            let record = world.stop_service_deployment(now, &parameters(input)?)?;
+            Ok(json!({"serviceDeploymentArn": record.service_deployment_arn}))
+        }
+        _ => ground(world, operation, input),
+    }
+}
+
+/// What services stand on: clusters and task definitions.
+fn ground(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
+    let now = world.now;
+    match operation {
         "CreateCluster" => {
             let cluster = world.create_cluster(now, parameters(input)?)?;
+            Ok(json!({"cluster": cluster.describe()}))
+        }
+        "UpdateCluster" => {
+            let cluster = world.update_cluster(now, parameters(input)?)?;
             Ok(json!({"cluster": cluster.describe()}))
         }
         "DeleteCluster" => {
@@ -35,32 +83,7 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
             let definition = world.deregister_task_definition(now, reference)?;
             Ok(json!({"taskDefinition": definition.document}))
         }
-        "CreateService" => {
-            checks::launch(input)?;
-            let service = world.create_service(now, parameters(input)?)?;
-            Ok(json!({"service": with_tags(service)}))
-        }
-        "UpdateService" => {
-            let service = world.update_service(now, parameters(input)?)?;
-            Ok(json!({"service": with_tags(service)}))
-        }
-        "DeleteService" => {
-            let service = world.delete_service(now, &parameters(input)?)?;
-            Ok(json!({"service": with_tags(service)}))
-        }
-        "RunTask" => run_task(world, input),
-        "StopTask" => {
-            let task = world.stop_task(now, &parameters(input)?)?;
-            Ok(json!({"task": task.describe()}))
-        }
-        "ContinueServiceDeployment" => {
-            let record = world.continue_service_deployment(now, &parameters(input)?)?;
-            Ok(json!({"serviceDeploymentArn": record.service_deployment_arn}))
-        }
-        "StopServiceDeployment" => {
-            let record = world.stop_service_deployment(now, &parameters(input)?)?;
-            Ok(json!({"serviceDeploymentArn": record.service_deployment_arn}))
-        }
+        "DeleteTaskDefinitions" => definitions::delete(world, input),
         _ => around(world, operation, input),
     }
 }
@@ -68,6 +91,8 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
 /// What stands around services: tags, capacity providers, container instances.
 fn around(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
     match operation {
+        "PutAccountSetting" => settings::put(world, input),
+        "DeleteAccountSetting" => settings::delete(world, input),
         "TagResource" => tags::add(world, input),
         "UntagResource" => tags::remove(world, input),
         "CreateCapacityProvider" => providers::create(world, input),
@@ -81,9 +106,9 @@ fn around(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
     }
 }
 
-fn run_task(world: &mut World, input: Input<'_>) -> Answer {
+fn start_tasks(world: &mut World, input: Input<'_>) -> Answer {
     checks::launch(input)?;
-    checks::count(input)?;
+    checks::network(world, input)?;
     let started = world.run_task(world.now, &parameters(input)?)?;
     let cluster = world.cluster(input.text("cluster"))?;
     let of = |arn: &String| tasks::find(cluster, arn).map(|task| tasks::described(task, true));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::emulator::world::input::{CreateCluster, PutClusterCapacityProviders};
+use crate::emulator::world::input::{CreateCluster, PutClusterCapacityProviders, UpdateCluster};
 use crate::emulator::world::{Cluster, Refused, TaskDefinition, World};
 use crate::model::arn;
 
@@ -30,9 +30,25 @@ impl World {
             capacity_providers: input.capacity_providers,
             default_capacity_provider_strategy: input.default_capacity_provider_strategy,
             settings,
+            configuration: input.configuration,
+            service_connect_defaults: input.service_connect_defaults,
             tags: input.tags,
             ..Cluster::default()
         }))
+    }
+
+    /// UpdateCluster.
+    ///
+    /// # Errors
+    /// When there is no such cluster.
+    pub fn update_cluster(&mut self, now: Timestamp, input: UpdateCluster) -> Result<&Cluster, Refused> {
+        self.advance(now);
+        let cluster = self.cluster_mut(Some(&input.cluster))?;
+        cluster.settings = input.settings.unwrap_or_else(|| std::mem::take(&mut cluster.settings));
+        cluster.configuration = input.configuration.or(cluster.configuration.take());
+        cluster.service_connect_defaults =
+            input.service_connect_defaults.or(cluster.service_connect_defaults.take());
+        Ok(cluster)
     }
 
     /// DeleteCluster; answers the cluster as it was.

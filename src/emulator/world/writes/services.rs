@@ -22,7 +22,7 @@ impl World {
     ///
     /// # Errors
     /// When the cluster or the task definition does not exist, the name is taken or a value cannot be.
-    pub fn create_service(&mut self, now: Timestamp, input: CreateService) -> Result<&Service, Refused> {
+    pub fn create_service(&mut self, now: Timestamp, mut input: CreateService) -> Result<&Service, Refused> {
         self.advance(now);
         let reference = input.cluster.clone();
         let name = input.service_name.clone();
@@ -44,6 +44,10 @@ impl World {
             cluster.cluster_arn.clone(),
             self.account.identity.ecs(&format!("service/{cluster_name}/{name}")),
         );
+        // Neither a launch type nor a strategy: the cluster's own strategy counts (API reference, CreateService).
+        if input.launch_type.is_none() && input.capacity_provider_strategy.is_empty() {
+            input.capacity_provider_strategy.clone_from(&cluster.default_capacity_provider_strategy);
+        }
         let mut service = service(&self.account, arns, &definition, now, input)?;
         begin(&mut service, &mut self.account, &definition, now);
         let cluster = self.cluster_mut(reference.as_deref())?;
@@ -148,7 +152,9 @@ fn service(
         task_definition: definition.arn.clone(),
         deployment_configuration: Configuration::default().with(&given)?,
         deployments: Vec::new(),
-        role_arn: account.identity.role("aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"),
+        role_arn: input.role.unwrap_or_else(|| {
+            account.identity.role("aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS")
+        }),
         events: VecDeque::new(),
         created_at: now,
         current_service_deployment: None,

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use crate::emulator::scheduler;
 use crate::emulator::world::input::{RunTask, StopTask};
-use crate::emulator::world::{Refused, StopCode, Task, World};
+use crate::emulator::world::{Cluster, Refused, StopCode, Task, World};
 use crate::model::arn;
 
 /// Most tasks of one RunTask. Source: API reference, `RunTask`.
-const MOST: i64 = 10;
+const MOST: usize = 10;
 
 /// What RunTask answers.
 #[derive(Debug, Clone, Default)]
@@ -23,26 +23,30 @@ pub struct RunTaskAnswer {
 }
 
 impl World {
-    /// RunTask.
+    /// RunTask, and StartTask where the input names container instances.
     ///
     /// # Errors
-    /// When the cluster or the task definition does not exist, or a value cannot be.
+    /// When the cluster, the task definition or a named container instance does not exist, or a value cannot be.
     pub fn run_task(&mut self, now: Timestamp, input: &RunTask) -> Result<RunTaskAnswer, Refused> {
         self.advance(now);
-        self.cluster(input.cluster.as_deref())?;
+        let cluster = self.cluster(input.cluster.as_deref())?;
+        // Neither a launch type nor a strategy: the cluster's own strategy counts (API reference, RunTask).
+        let strategy = &cluster.default_capacity_provider_strategy;
+        let input = &if is_free(input) && !strategy.is_empty() {
+            RunTask { capacity_provider_strategy: strategy.clone(), ..input.clone() }
+        } else {
+            input.clone()
+        };
         let definition =
             self.account.definitions.find(&input.task_definition).ok_or_else(Refused::definition)?;
         let definition = Arc::clone(definition);
-        let count = input.count.unwrap_or(1);
-        if !(1..=MOST).contains(&count) {
-            return Err(Refused::parameter("Count should be between 1 and 10."));
-        }
+        let places = places(cluster, input)?;
         let now = self.now;
         let name = arn::name(input.cluster.as_deref().unwrap_or("default"));
         let cluster = self.clusters.get_mut(name).ok_or_else(Refused::cluster)?;
         let mut answer = RunTaskAnswer::default();
-        for _ in 0..count {
-            match scheduler::run(cluster, &mut self.account, (input, &definition), now) {
+        for place in places {
+            match scheduler::run(cluster, &mut self.account, (input, &definition, place), now) {
                 Ok(arn) => answer.tasks.push(arn),
                 Err((arn, reason)) => answer.failures.push(json!({ "arn": arn, "reason": reason })),
             }
@@ -67,4 +71,26 @@ impl World {
         let mut tasks = tasks.filter(|task| task.id() == id);
         tasks.next().ok_or_else(|| Refused::parameter("The referenced task was not found."))
     }
+}
+
+/// Whether the caller says nothing of where its tasks run.
+fn is_free(input: &RunTask) -> bool {
+    input.launch_type.is_none()
+        && input.capacity_provider_strategy.is_empty()
+        && input.container_instances.is_empty()
+}
+
+/// One entry a task to start: the container instance that it must run on, or none where ECS may choose.
+fn places(cluster: &Cluster, input: &RunTask) -> Result<Vec<Option<usize>>, Refused> {
+    let count = input.count.unwrap_or(1);
+    if input.container_instances.is_empty() {
+        let count = usize::try_from(count).ok().filter(|count| (1..=MOST).contains(count));
+        let count = count.ok_or_else(|| Refused::parameter("Count should be between 1 and 10."))?;
+        return Ok(vec![None; count]);
+    }
+    let place = |name: &String| {
+        let place = cluster.instances.iter().position(|one| one.id() == arn::name(name));
+        place.ok_or_else(|| Refused::parameter("Referenced container instance was not found.")).map(Some)
+    };
+    input.container_instances.iter().map(place).collect()
 }
