@@ -59,7 +59,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["view"]),
     ("encoding_rs", &["source"]),
     ("ciborium", &["emulator"]),
-    ("fastrand", &["app", "emulator"]),
+    ("fastrand", &["app", "emulator", "source"]),
     ("form_urlencoded", &["emulator"]),
     ("http_body_util", &["emulator"]),
     ("hyper", &["emulator"]),

@@ -11,10 +11,11 @@ mod endpoint;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use ecsplain::diagnosis::Knowledge;
+use ecsplain::diagnosis::{Knowledge, State};
 use ecsplain::live::{self, Capture, Scope};
 use ecsplain::source::aws::{Account, Target};
-use endpoint::{Endpoint, Reply};
+use endpoint::{Asked, Endpoint, Reply};
+use serde_json::{Value, json};
 
 fn account(endpoint: &Endpoint) -> Account {
     Account::connect(&Target {
@@ -165,4 +166,56 @@ fn a_long_list_is_shown_while_it_grows() {
     assert!(!counts.is_empty() && counts.is_sorted(), "{counts:?}");
     assert!(counts.len() <= 5, "{counts:?}");
     assert_eq!(whole.loaded.snapshot.services.len(), 105);
+}
+
+/// Services of a list that is too long to be kept whole: each with all the events that ECS keeps, one of them stuck.
+fn long_list(asked: &Asked) -> Reply {
+    const ARN: &str = "arn:aws:ecs:us-east-1:123456789012";
+    let described = |arn: &Value| {
+        let name = arn.as_str().unwrap().rsplit('/').next().unwrap();
+        let stuck = name == "s399";
+        let failed = json!({"message": "(service s399) was unable to place a task. Reason: CannotPullContainerError: \
+            pull image manifest has been retried 5 time(s): failed to resolve ref r/web:v2: r/web:v2: not found"});
+        let steady = |number: usize| {
+            json!({"id": format!("{name}-{number}"),
+            "message": format!("(service {name}) has reached a steady state.")})
+        };
+        let mut events: Vec<Value> = (0..100).map(steady).collect();
+        events.splice(0..0, stuck.then_some(failed));
+        json!({"serviceName": name, "serviceArn": arn, "clusterArn": format!("{ARN}:cluster/prod"),
+            "status": "ACTIVE", "desiredCount": 1, "runningCount": u8::from(!stuck), "pendingCount": 0,
+            "taskDefinition": format!("{ARN}:task-definition/{name}:1"), "events": events,
+            "deployments": [{"id": "ecs-svc/1", "status": "PRIMARY", "desiredCount": 1, "runningCount": u8::from(!stuck),
+                "taskDefinition": format!("{ARN}:task-definition/{name}:1"), "rolloutState": "COMPLETED"}]})
+    };
+    match asked.operation.as_str() {
+        "ListServices" => {
+            let start: usize = asked.input["nextToken"].as_str().map_or(0, |token| token.parse().unwrap());
+            let arns: Vec<String> =
+                (start..start + 100).map(|number| format!("{ARN}:service/prod/s{number}")).collect();
+            let next = (start < 300).then(|| (start + 100).to_string());
+            Reply::ok(json!({"serviceArns": arns, "nextToken": next}))
+        }
+        _ => {
+            let arns = asked.input["services"].as_array().unwrap();
+            Reply::ok(json!({"services": arns.iter().map(described).collect::<Vec<_>>(), "failures": []}))
+        }
+    }
+}
+
+#[test]
+fn a_long_list_keeps_the_outline_of_what_is_steady_and_all_of_what_is_not() {
+    let endpoint = Endpoint::start(long_list);
+    let whole = read(&account(&endpoint), Scope::List { cluster: Some("prod") }).1;
+    let [first, rest @ ..] = &whole.diagnoses[..] else { panic!("nothing was listed") };
+    assert_eq!((first.name.as_str(), rest.len()), ("s399", 399));
+    assert!(!first.steps.events.left_out && !first.findings.is_empty() && !first.next.is_empty());
+    assert!(rest.iter().all(|one| one.state == State::Steady && one.steps.events.left_out));
+    let names = rest.iter().map(|one| one.name.as_str());
+    assert!(names.is_sorted(), "equals stand by their names, whichever answer came first");
+    assert!(
+        whole.loaded.snapshot.documents.len() < 10,
+        "no page is kept: {}",
+        whole.loaded.snapshot.documents.len()
+    );
 }

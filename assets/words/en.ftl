@@ -617,6 +617,7 @@ view-unnamed-nothing = no service, task or event
 view-events-recovered = Got over: a steady state came after it.
 view-events-rhythm = Tasks are replaced again and again: { $count } starts within { $within }, more than a deployment or a scaling asked for.
 view-events-empty = No service events were captured.
+view-events-left-out = A long list of services keeps no events of one that is steady. They come when it is read in full.
 view-events-since-deployment = ── since the deployment began ──
 view-events-repeats = first { $first }, { $within } earlier
 

@@ -2,15 +2,51 @@
 
 use std::cmp::Reverse;
 
-use super::{Diagnosis, Knowledge, diagnose};
+use super::{Diagnosis, Knowledge, State, diagnose};
 use crate::model::{Facts, Snapshot, Subject, TaskIndex};
 
 /// Diagnoses every subject of `snapshot`, the most stuck first; equals keep the order of the input.
 pub fn diagnose_all(snapshot: &Snapshot, knowledge: &Knowledge) -> Vec<Diagnosis> {
     let index = TaskIndex::new(snapshot);
-    let diagnosed = |subject: &Subject| diagnose(&Facts::gather_by(snapshot, subject, &index), knowledge);
+    ranked(snapshot, &index, |facts| diagnose(facts, knowledge))
+}
+
+/// As [`diagnose_all`], for a list of thousands: of a service that is steady only its outline is kept.
+pub fn outline_all(snapshot: &Snapshot, knowledge: &Knowledge) -> Vec<Diagnosis> {
+    let index = TaskIndex::new(snapshot);
+    ranked(snapshot, &index, |facts| match diagnose(facts, knowledge) {
+        steady if steady.state == State::Steady => outline(steady),
+        other => other,
+    })
+}
+
+/// What a list shows of a service that is well. What it rests on is found anew when the service is opened, which
+/// reads it in full.
+fn outline(mut diagnosis: Diagnosis) -> Diagnosis {
+    let steps = &mut diagnosis.steps;
+    (steps.events.groups, steps.events.left_out) = (Vec::new(), true);
+    let heads = [
+        &mut steps.events.step,
+        &mut steps.deployments.step,
+        &mut steps.stopped.step,
+        &mut steps.exits.step,
+        &mut steps.logs.step,
+    ];
+    heads.into_iter().for_each(|head| head.evidence = Vec::new());
+    diagnosis.unchecked.iter_mut().for_each(|one| one.command = None);
+    diagnosis.unchecked.shrink_to_fit();
+    (diagnosis.next, diagnosis.ruled_out) = (Vec::new(), Vec::new());
+    diagnosis
+}
+
+fn ranked(
+    snapshot: &Snapshot,
+    index: &TaskIndex<'_>,
+    diagnosed: impl Fn(&Facts<'_>) -> Diagnosis,
+) -> Vec<Diagnosis> {
+    let diagnosed = |subject: &Subject| diagnosed(&Facts::gather_by(snapshot, subject, index));
     let mut all: Vec<(usize, Diagnosis)> =
-        snapshot.subjects_by(&index).iter().map(diagnosed).enumerate().collect();
+        snapshot.subjects_by(index).iter().map(diagnosed).enumerate().collect();
     // In place: a sort that keeps the order by itself takes as much room again.
     all.sort_unstable_by_key(|(place, one)| (one.state, Reverse(one.findings.len().min(1)), *place));
     all.into_iter().map(|(_, diagnosis)| diagnosis).collect()

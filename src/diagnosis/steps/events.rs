@@ -20,6 +20,8 @@ pub struct EventStep {
     pub step: Step,
     /// Groups of equal events, the newest last.
     pub groups: Vec<EventGroup>,
+    /// Whether there were groups that a list of services did not keep.
+    pub left_out: bool,
     /// Starts that follow each other without a deployment or a scaling: a crash loop that no event names.
     pub rhythm: Option<Rhythm>,
 }
@@ -108,5 +110,5 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> EventStep {
     let groups = grouping::take(facts, deployments);
     let rhythm = rhythm::find(facts);
     let step = headline::head(facts, &groups, rhythm.as_ref());
-    EventStep { step, groups, rhythm }
+    EventStep { step, groups, left_out: false, rhythm }
 }

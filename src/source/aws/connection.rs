@@ -29,7 +29,8 @@ pub struct Patience {
     /// For one call with all its attempts.
     pub call: Duration,
     /// Before the second attempt, at most: the SDK takes a random part of it, and twice as much before the third.
-    /// Ten times as long, and doubling, where AWS throttled all three.
+    /// Short, for one call that an endpoint cannot answer must not keep the rest waiting. Thirty times as long, and
+    /// doubling, where AWS throttled all three.
     pub pause: Duration,
 }
 
@@ -37,7 +38,7 @@ impl Default for Patience {
     /// A person waits: an address that does not answer at all is told after seconds.
     fn default() -> Self {
         let [connect, attempt, call] = [3, 10, 20].map(Duration::from_secs);
-        Self { connect, attempt, call, pause: Duration::from_millis(100) }
+        Self { connect, attempt, call, pause: Duration::from_millis(30) }
     }
 }
 

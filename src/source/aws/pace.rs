@@ -7,7 +7,6 @@
 //! it is empty now, and from there its level is counted.
 
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -67,13 +66,14 @@ impl Category {
     }
 }
 
+/// How much longer than the first pause of the SDK is the first one after throttling: about a second.
+const AFTER_THROTTLES: u32 = 30;
+
 /// How long a call waits that was throttled in all attempts of this round: longer each time, and never quite as
 /// long as its neighbour.
 pub(super) fn pause(first: Duration, round: u32) -> Duration {
-    let whole = first * 10 * 2_u32.pow(round.clamp(1, 8) - 1);
-    // Hashing nothing with a random state is all the chance that is needed.
-    let chance = RandomState::new().hash_one(()) % 1_000;
-    whole / 2 + whole.mul_f64(f64::from(u32::try_from(chance).unwrap_or_default()) / 2_000.0)
+    let whole = first * AFTER_THROTTLES * 2_u32.pow(round.clamp(1, 8) - 1);
+    whole / 2 + whole.mul_f64(fastrand::f64() / 2.0)
 }
 
 /// What is known of the buckets.
@@ -160,8 +160,8 @@ mod tests {
 
     #[test]
     fn a_pause_doubles_and_is_never_the_same_for_all() {
-        let first = Duration::from_millis(100);
-        for (round, most) in [(1, 1_000), (2, 2_000), (3, 4_000)] {
+        let first = Duration::from_millis(30);
+        for (round, most) in [(1, 900), (2, 1_800), (3, 3_600)] {
             let pauses: Vec<Duration> = (0..50).map(|_| pause(first, round)).collect();
             let most = Duration::from_millis(most);
             assert!(pauses.iter().all(|one| *one >= most / 2 && *one < most), "{pauses:?}");

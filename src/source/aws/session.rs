@@ -167,13 +167,15 @@ impl Session {
         }
         drop(permit);
         let body = body(&heard, read.as_ref().ok());
+        // What the SDK made of the answer is as large as the answer: it ends here.
+        let failed = read.err();
         let mut record = self.record();
         record.stats.count(action, &heard, (began, self.since_begin()));
         if let Some(body) = body {
             record.answer(number, action, body.clone());
             return Ok(body);
         }
-        let refusal = read.err().map_or(Refusal::Garbled, |error| refusal::of(&error, &heard));
+        let refusal = failed.map_or(Refusal::Garbled, |error| refusal::of(&error, &heard));
         record.refuse(number, refusal.clone());
         Err(refusal)
     }

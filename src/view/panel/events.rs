@@ -13,7 +13,8 @@ const TIME_BESIDE_FROM: usize = 56;
 pub fn body(step: &EventStep, ctx: &ViewContext<'_>) -> Body {
     let mut draft = Draft::new(ctx);
     if step.groups.is_empty() {
-        draft.say(Role::Dim, 0, &msg!("view-events-empty"));
+        let why = if step.left_out { msg!("view-events-left-out") } else { msg!("view-events-empty") };
+        draft.say(Role::Dim, 0, &why);
     }
     let mut before = false;
     let times: Vec<String> = step.groups.iter().map(|group| time(ctx, group)).collect();
