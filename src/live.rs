@@ -103,8 +103,8 @@ fn whole(account: &Account, knowledge: &Knowledge, left_out: Option<Problem>) ->
 
 fn meaning(account: &Account, loaded: Loaded, knowledge: &Knowledge) -> Capture {
     let is_long = loaded.snapshot.services.len() > LONG;
-    let diagnosed = if is_long { outline_all } else { diagnose_all };
-    let diagnoses = diagnosed(&loaded.snapshot, knowledge);
+    let judge = if is_long { outline_all } else { diagnose_all };
+    let diagnoses = judge(&loaded.snapshot, knowledge);
     Capture { loaded, diagnoses, whole: false, stats: account.stats() }
 }
 

@@ -188,19 +188,15 @@ fn long_list(asked: &Asked) -> Reply {
             "deployments": [{"id": "ecs-svc/1", "status": "PRIMARY", "desiredCount": 1, "runningCount": u8::from(!stuck),
                 "taskDefinition": format!("{ARN}:task-definition/{name}:1"), "rolloutState": "COMPLETED"}]})
     };
-    match asked.operation.as_str() {
-        "ListServices" => {
-            let start: usize = asked.input["nextToken"].as_str().map_or(0, |token| token.parse().unwrap());
-            let arns: Vec<String> =
-                (start..start + 100).map(|number| format!("{ARN}:service/prod/s{number}")).collect();
-            let next = (start < 300).then(|| (start + 100).to_string());
-            Reply::ok(json!({"serviceArns": arns, "nextToken": next}))
-        }
-        _ => {
-            let arns = asked.input["services"].as_array().unwrap();
-            Reply::ok(json!({"services": arns.iter().map(described).collect::<Vec<_>>(), "failures": []}))
-        }
+    if asked.operation == "ListServices" {
+        let start: usize = asked.input["nextToken"].as_str().map_or(0, |token| token.parse().unwrap());
+        let arns: Vec<String> =
+            (start..start + 100).map(|number| format!("{ARN}:service/prod/s{number}")).collect();
+        let next = (start < 300).then(|| (start + 100).to_string());
+        return Reply::ok(json!({"serviceArns": arns, "nextToken": next}));
     }
+    let arns = asked.input["services"].as_array().unwrap();
+    Reply::ok(json!({"services": arns.iter().map(described).collect::<Vec<_>>(), "failures": []}))
 }
 
 #[test]

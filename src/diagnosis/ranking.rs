@@ -32,8 +32,12 @@ fn outline(mut diagnosis: Diagnosis) -> Diagnosis {
         &mut steps.exits.step,
         &mut steps.logs.step,
     ];
-    heads.into_iter().for_each(|head| head.evidence = Vec::new());
-    diagnosis.unchecked.iter_mut().for_each(|one| one.command = None);
+    for head in heads {
+        head.evidence = Vec::new();
+    }
+    for one in &mut diagnosis.unchecked {
+        one.command = None;
+    }
     diagnosis.unchecked.shrink_to_fit();
     (diagnosis.next, diagnosis.ruled_out) = (Vec::new(), Vec::new());
     diagnosis
