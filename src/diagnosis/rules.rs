@@ -159,6 +159,11 @@ pub fn class_of_log_line(line: &str) -> Option<&'static str> {
     log_lines::class_of(line)
 }
 
+/// Why `words` alone do not decide for `class`, though they state it.
+pub fn doubt_of_text(class: &str, words: &str) -> Option<Message> {
+    contradictions::doubt_of_text(class, words)
+}
+
 /// Why a finding is as sure as it is, where its rule says nothing more exact.
 pub fn reason(confidence: Confidence) -> Message {
     match confidence {

@@ -49,12 +49,19 @@ pub(super) fn said(passages: &[Passage], paste: &str, known: &[Said]) -> Vec<Sai
 fn codes(folded: &str) -> Vec<i64> {
     let mut codes = Vec::new();
     for words in BEFORE {
-        for (at, _) in folded.match_indices(words) {
+        for (at, _) in folded.match_indices(words).filter(|(at, _)| !of_runner(&folded[..*at])) {
             let code = number(first_word(&folded[at + words.len()..]));
             codes.extend(code.filter(|code| !codes.contains(code)));
         }
     }
     codes
+}
+
+/// Whether the words before a code say that it is that of a step of a pipeline, which tells nothing of a container.
+fn of_runner(before: &str) -> bool {
+    ["process completed with ", "command failed with ", "script failed with "]
+        .iter()
+        .any(|words| before.ends_with(words))
 }
 
 /// The first word after a mention of an exit code, without what may stand before the number.
@@ -118,7 +125,14 @@ mod tests {
         assert_eq!(codes("container exited with code 139 (exit status 2)"), [2, 139]);
         assert_eq!(codes("exit code: 0xc0000005"), [0xC000_0005]);
         assert_eq!(codes("exit code -1073741819"), [-1_073_741_819]);
-        for text in ["port 8080", "137 tasks", "exit codes tell", "exitcode: null", "status code: 404"] {
+        for text in [
+            "port 8080",
+            "137 tasks",
+            "process completed with exit code 255",
+            "exit codes tell",
+            "exitcode: null",
+            "status code: 404",
+        ] {
             assert_eq!(codes(text), [] as [i64; 0], "{text}");
         }
     }
