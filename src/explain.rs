@@ -3,6 +3,7 @@
 //! Pure and offline. A text that states nothing known gives nothing: there is no guess.
 
 mod code;
+mod hint;
 mod names;
 mod paste;
 mod word;
@@ -18,6 +19,7 @@ use crate::handbook::fill::fill;
 use crate::msg;
 use crate::words::Message;
 
+pub use hint::of_unknown;
 use names::Names;
 use paste::Passage;
 

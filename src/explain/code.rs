@@ -28,7 +28,7 @@ pub(super) fn said(passages: &[Passage], paste: &str, known: &[Said]) -> Vec<Sai
     if has_cause(known) {
         return Vec::new();
     }
-    if let Some(code) = number(&bare(paste)) {
+    if let Some(code) = whole(&bare(paste)) {
         return meanings(code, &(1, paste.trim().to_owned()));
     }
     let mut seen = Vec::new();
@@ -43,6 +43,15 @@ pub(super) fn said(passages: &[Passage], paste: &str, known: &[Said]) -> Vec<Sai
         }
     }
     said
+}
+
+/// The code of a paste that is nothing but one: `137`, `exit 1`, `rc: 2`, `exited with status 3`.
+fn whole(bare: &str) -> Option<i64> {
+    let words: Vec<&str> = bare.split([' ', ':']).filter(|word| !word.is_empty()).collect();
+    let (last, before) = words.split_last()?;
+    let of_exit = |word: &&str| matches!(*word, "exit" | "exited" | "rc" | "exitcode");
+    let known = before.iter().all(|word| of_exit(word) || BETWEEN.contains(word) || *word == "container");
+    number(last).filter(|_| known && (before.is_empty() || before.iter().any(of_exit)))
 }
 
 /// The codes that a folded text calls exit codes.
@@ -134,6 +143,18 @@ mod tests {
             "status code: 404",
         ] {
             assert_eq!(codes(text), [] as [i64; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_paste_may_be_nothing_but_a_code() {
+        for (paste, code) in
+            [("137", 137), ("exit 1", 1), ("rc: 2", 2), ("container exited with status 3", 3)]
+        {
+            assert_eq!(whole(paste), Some(code), "{paste}");
+        }
+        for paste in ["code 404", "status 200", "exit", "exit the 3", "task 5", ""] {
+            assert_eq!(whole(paste), None, "{paste}");
         }
     }
 
