@@ -124,3 +124,38 @@ fn a_check_that_fails_in_a_running_task_is_said_before_any_text_says_it() {
     }
     assert_eq!(classes(&with("PENDING", None, "UNHEALTHY")), Vec::<&str>::new());
 }
+
+#[test]
+fn a_container_check_that_cannot_pass_stands_before_a_slow_start_unless_the_log_says_ready_late() {
+    let killed = |ready: Option<i64>| {
+        let dead = json!({"stopCode": "ServiceSchedulerInitiated", "stoppingAt": 1_700_020_205,
+            "executionStoppedAt": 1_700_020_206, "stoppedReason": "Task failed container health checks",
+            "containers": [{"name": "app", "lastStatus": "STOPPED", "exitCode": 143}]});
+        let definition = json!({"taskDefinition": {"taskDefinitionArn": format!("{}:task-definition/web:2", invented::PREFIX),
+            "containerDefinitions": [{"name": "app", "healthCheck": {"command": ["CMD", "curl"], "interval": 30, "retries": 3}}]}});
+        let lines: Vec<Value> = ready
+            .map(|after| json!({"timestamp": (1_700_020_110 + after) * 1_000, "message": "Server listening on 0.0.0.0:8080"}))
+            .into_iter()
+            .collect();
+        let logs = json!({"logs": {"stream": "web/app/a", "events": lines}});
+        of(&[rollout(&json!({})), tasks(&[task("a", &dead), task("b", &dead)]), definition, logs])
+    };
+    assert_eq!(classes(&killed(None)), ["health.container_cmd_fails", "health.container_slow"]);
+    let late = killed(Some(90));
+    assert_eq!(classes(&late), ["health.container_slow", "health.container_cmd_fails"]);
+    assert!(say(&late.findings[0].summary).contains("ready after 90"), "{}", say(&late.findings[0].summary));
+    assert_eq!(classes(&killed(Some(2))), ["health.container_cmd_fails"]);
+}
+
+#[test]
+fn a_code_that_means_something_by_itself_is_said_to() {
+    let ended = |code: i64| {
+        let dead = json!({"containers": [{"name": "app", "lastStatus": "STOPPED", "exitCode": code}]});
+        let diagnosis = of(&[rollout(&json!({})), tasks(&[task("a", &dead), task("b", &dead)])]);
+        assert_eq!(classes(&diagnosis), ["run.app_exit_nonzero"], "{code}");
+        diagnosis.findings[0].notes.iter().map(say).collect::<Vec<_>>().join(" ")
+    };
+    assert!(ended(127).contains("the command was not found"));
+    assert!(ended(3_221_225_781).contains("STATUS_DLL_NOT_FOUND"));
+    assert!(!ended(2).contains("Exit code"));
+}

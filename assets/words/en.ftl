@@ -1040,6 +1040,7 @@ cause-health-bind-loopback = The application listens on its loopback address alo
 cause-health-bind-interface = The application listens on the address of the task's interface alone, where a check inside the container does not reach it.
 cause-health-wrong-port-of = The application listens on port { $heard }, and the load balancer is sent to port { $wanted }.
 cause-health-container-slow-of = Each task was stopped as soon as its own check could fail (start period { $start }s, { $retries } checks, { $interval }s apart): either the application starts too slowly for it, or the check cannot pass.
+cause-health-container-slow-ready = The application was ready after { $after }, and its own check had failed by { $lived }: it starts too slowly for it.
 cause-run-killed-near-memory = { $container } got SIGKILL while the memory of the service stood at { $percent } % of its reservation.
 cause-deploy-rollback-ineffective-of = { $revision }, which the service was taken back to, fails as well: the fault is not in the task definition.
 cause-place-port-taken = No container instance could take the task: it needs host port { $port }, which is taken on the nearest instance, { $instance }.

@@ -13,6 +13,7 @@ mod log_lines;
 mod memory;
 mod notes;
 mod placement;
+mod readiness;
 mod rollback;
 mod rollout;
 mod sidecars;
@@ -86,6 +87,10 @@ pub trait Rule: Sync + std::fmt::Debug {
     /// Looks for it; says nothing where it has nothing to say.
     fn judge(&self, given: &Case<'_>) -> Vec<Judgement>;
 }
+
+/// How many different texts or exits of one kind are read, the most frequent first: people may give each stop words
+/// of its own, and beyond these nothing new is learnt.
+const READ: usize = 100;
 
 /// All rules.
 pub const RULES: &[&dyn Rule] = &[

@@ -4,7 +4,7 @@
 
 use jiff::SignedDuration;
 
-use super::{Case, Found, Judgement, Rule, Source};
+use super::{Case, Found, Judgement, Rule, Source, readiness};
 use crate::diagnosis::causes;
 use crate::diagnosis::finding::{Confidence, Evidence, RuledOut, StepId};
 use crate::diagnosis::steps::stopped::StopGroup;
@@ -75,7 +75,8 @@ fn judge(given: &Case<'_>, group: &StopGroup) -> Option<Judgement> {
     if least < from || most > to {
         return None;
     }
-    Some(Judgement::Present(found(given, group, place, &times)?))
+    let ready = |after, lived| msg!("cause-health-container-slow-ready", after = after, lived = lived);
+    Some(readiness::timed(given, found(given, group, place, &times)?, ready))
 }
 
 fn found(given: &Case<'_>, group: &StopGroup, place: usize, times: &Times) -> Option<Found> {

@@ -4,12 +4,12 @@
 
 use jiff::SignedDuration;
 
-use super::{Case, Found, Judgement, Rule, Source, listening};
+use super::{Case, Found, Judgement, Rule, Source, readiness};
 use crate::diagnosis::causes;
-use crate::diagnosis::finding::{Confidence, Evidence, RuledOut, StepId};
+use crate::diagnosis::finding::{Confidence, Evidence, StepId};
 use crate::diagnosis::steps::stopped::StopGroup;
 use crate::diagnosis::text;
-use crate::diagnosis::wording::{evidence, span};
+use crate::diagnosis::wording::evidence;
 use crate::model::TargetGroup;
 use crate::msg;
 
@@ -37,7 +37,8 @@ impl Rule for SlowStart {
                 .is_some_and(|reason| text::fold(reason).contains("failed elb health checks"))
         });
         let found = failed.next().filter(|_| !is_answered(given)).and_then(|group| found(given, group));
-        found.map(|found| timed(given, found)).into_iter().collect()
+        let ready = |after, lived| msg!("cause-health-elb-slow-start-ready", after = after, lived = lived);
+        found.map(|found| readiness::timed(given, found, ready)).into_iter().collect()
     }
 }
 
@@ -45,45 +46,6 @@ impl Rule for SlowStart {
 fn is_answered(given: &Case<'_>) -> bool {
     let mut events = given.steps.events.groups.iter().filter(|group| group.is_trouble());
     events.any(|group| group.message.contains("with these codes"))
-}
-
-/// What the moment at which the log says "ready" makes of the arithmetic: ready shortly before the stop is a slow
-/// start, ready long before it leaves something else for the checks to fail of.
-fn timed(given: &Case<'_>, found: Found) -> Judgement {
-    let Some(ready) = ready(given) else { return Judgement::Present(found) };
-    let (after, lived) = (span(ready.after), span(ready.lived));
-    if ready.after < ready.lived / 2 {
-        let because = msg!("ruled-out-slow-start", after = after, lived = lived);
-        return Judgement::Absent(RuledOut { class: "health.elb_slow_start", because });
-    }
-    let sure = if ready.stated { Confidence::Likely } else { Confidence::Possible };
-    let because = if ready.stated { msg!("because-ready-late") } else { msg!("because-log-unstated") };
-    let mut found = found.sure(sure, because).saying(msg!(
-        "cause-health-elb-slow-start-ready",
-        after = after,
-        lived = lived
-    ));
-    found.source = Source::Container;
-    found.finding.evidence.push(ready.proof);
-    Judgement::Present(found)
-}
-
-/// When the application said that it is ready, in the life of the task that matters.
-struct Ready {
-    after: SignedDuration,
-    lived: SignedDuration,
-    stated: bool,
-    proof: Evidence,
-}
-
-/// Nothing where the line was written outside of that life: it is another task's.
-fn ready(given: &Case<'_>) -> Option<Ready> {
-    let (line, stated) = listening::ready(given)?;
-    let task = given.facts.tasks.get(given.steps.exits.culprit.as_ref()?.index)?;
-    let (started, told) = (task.started_at?, task.stopping_at?);
-    let (after, lived) = (line.at?.since(started), told.since(started));
-    let proof = evidence(&line.field, &line.text, given.steps.logs.stream.as_deref());
-    (after <= lived && !after.is_negative()).then_some(Ready { after, lived, stated, proof })
 }
 
 fn found(given: &Case<'_>, group: &StopGroup) -> Option<Found> {

@@ -1,6 +1,6 @@
 //! Stopped tasks grouped by what they died of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::SignedDuration;
 
@@ -13,6 +13,8 @@ use crate::model::{Facts, Task, arn};
 pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
     let mut groups: Vec<StopGroup> = Vec::new();
     let mut places: HashMap<(String, bool, bool), usize> = HashMap::new();
+    // Tasks of RunTask may each have a starter of their own.
+    let mut starters: HashSet<(usize, &str, &str)> = HashSet::new();
     for (index, task) in facts.tasks.iter().enumerate().filter(|(_, task)| task.is_stopping()) {
         let signature = signature(task);
         let routine = routine::is_routine(task);
@@ -22,6 +24,10 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
             groups.len() - 1
         });
         add(&mut groups[place], index, task, memory(facts, task));
+        let (by, revision) = starter(task);
+        if starters.insert((place, by, revision)) {
+            groups[place].deployments.push((by.to_owned(), revision.to_owned()));
+        }
     }
     for group in &mut groups {
         finish(group, facts);
@@ -79,11 +85,12 @@ fn add(group: &mut StopGroup, index: usize, task: &Task, memory: Option<Memory>)
     if let Some(lived) = life(task) {
         group.lived = Some(widen(group.lived, lived));
     }
-    let by = task.started_by.clone().unwrap_or_default();
+}
+
+/// What started a task, and its revision.
+fn starter(task: &Task) -> (&str, &str) {
     let revision = task.task_definition_arn.as_deref().map(arn::revision).unwrap_or_default();
-    if !group.deployments.iter().any(|(id, name)| *id == by && name == revision) {
-        group.deployments.push((by, revision.to_owned()));
-    }
+    (task.started_by.as_deref().unwrap_or_default(), revision)
 }
 
 fn widen(
