@@ -123,6 +123,13 @@ fn a_check_that_fails_in_a_running_task_is_said_before_any_text_says_it() {
         );
     }
     assert_eq!(classes(&with("PENDING", None, "UNHEALTHY")), Vec::<&str>::new());
+    // A task of the old revision may be what the rollout is there to mend.
+    let old = json!({"startedBy": "ecs-svc/1", "healthStatus": "UNHEALTHY",
+        "containers": [{"name": "app", "lastStatus": "RUNNING", "healthStatus": "UNHEALTHY"}]});
+    assert_eq!(
+        classes(&of(&[service(&json!({})), tasks(&[living("a", "RUNNING", &old)])])),
+        Vec::<&str>::new()
+    );
 }
 
 #[test]

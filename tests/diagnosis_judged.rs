@@ -85,6 +85,19 @@ fn an_unhealthy_target_of_a_task_forbids_steady() {
 }
 
 #[test]
+fn an_unhealthy_target_of_a_task_that_is_being_replaced_is_no_finding() {
+    let with = |by: &str| {
+        let mut one = running("a", "10.0.0.1");
+        one["startedBy"] = json!(by);
+        let words = "Health checks failed with these codes: [404]";
+        let health = target("10.0.0.1", "unhealthy", "Target.ResponseCodeMismatch", words);
+        classes(&of(&[service(&json!({})), tasks(&[one]), health]))
+    };
+    assert_eq!(with("ecs-svc/2"), ["health.elb_4xx"]);
+    assert_eq!(with("ecs-svc/1"), Vec::<&str>::new());
+}
+
+#[test]
 fn an_unhealthy_health_check_outranks_the_kill_that_followed_it() {
     let killed = json!({"stopCode": "ServiceSchedulerInitiated", "stoppedReason": "Task failed container health checks",
         "executionStoppedAt": 1_700_020_181, "containers": [{"name": "app", "lastStatus": "STOPPED", "exitCode": 137}]});

@@ -28,8 +28,9 @@ use super::commands::Names;
 use super::finding::{Confidence, Evidence, Finding, RuledOut, StepId, Unchecked};
 use super::knowledge::{Knowledge, Owner, Place};
 use super::steps::Steps;
-use crate::model::Facts;
+use super::steps::stopped::is_before;
 use crate::model::time::Time;
+use crate::model::{Facts, Task};
 use crate::msg;
 use crate::words::Message;
 
@@ -127,6 +128,12 @@ impl Case<'_> {
         let name = self.facts.name();
         let owner = Owner { service: Some(&name), cluster: self.facts.cluster() };
         self.knowledge.read(text, Some(place), owner)
+    }
+
+    /// Whether a living task is of a deployment that is being replaced: what ails it, the rollout may be there to mend.
+    /// In a rollback nobody is replaced for the better.
+    fn is_replaced(&self, task: &Task) -> bool {
+        self.steps.deployments.rollback.is_none() && is_before(task, &self.steps.deployments)
     }
 
     /// A finding of class `cause`, its commands filled in from the capture.

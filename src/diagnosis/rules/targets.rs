@@ -68,6 +68,9 @@ fn unhealthy<'a>(
     targets
         .filter_map(|(place, one)| {
             let task = behind.task(one);
+            if task.is_some_and(|task| given.is_replaced(task)) {
+                return None;
+            }
             let confidence = match (named, task) {
                 (Some(true), _) | (None, Some(_)) => Confidence::Certain,
                 (None, None) if only => Confidence::Possible,

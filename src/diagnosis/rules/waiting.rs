@@ -83,7 +83,10 @@ fn provisioning(given: &Case<'_>) -> Option<Found> {
     let now = given.facts.captured_at()?;
     let age = |task: &Task| task.created_at.map(|created| now.since(created));
     let waits = |task: &Task| {
-        task.last_status.as_deref() == Some("PROVISIONING") && !task.is_stopping() && !is_fargate(task)
+        task.last_status.as_deref() == Some("PROVISIONING")
+            && !task.is_stopping()
+            && !is_fargate(task)
+            && !given.is_replaced(task)
     };
     let tasks = given.facts.tasks.iter().copied().enumerate().filter(|(_, task)| waits(task));
     let (index, task) = tasks.max_by_key(|(_, task)| age(task))?;

@@ -45,7 +45,7 @@ fn signature(task: &Task) -> String {
 
 /// Whether another deployment than the one in question started the task. Where nothing ties the task to a
 /// deployment, it is taken for the one in question: a cause must not be hidden.
-fn is_before(task: &Task, deployments: &DeploymentStep) -> bool {
+pub fn is_before(task: &Task, deployments: &DeploymentStep) -> bool {
     let Some(by) = task.started_by.as_deref().filter(|by| by.starts_with("ecs-svc/")) else { return false };
     let listed = deployments.rows.iter().any(|row| row.id == by);
     if let Some(rollback) = &deployments.rollback {
