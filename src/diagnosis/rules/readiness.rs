@@ -45,8 +45,8 @@ pub(super) fn timed(
 fn ready(given: &Case<'_>) -> Option<Ready> {
     let (line, stated) = listening::ready(given)?;
     let task = given.facts.tasks.get(given.steps.exits.culprit.as_ref()?.index)?;
-    let (started, told) = (task.started_at?, task.stopping_at?);
-    let (after, lived) = (line.at?.since(started), told.since(started));
+    let began = task.started_at?;
+    let (after, lived) = (line.at?.since(began), task.stopping_at?.since(began));
     let proof = evidence(&line.field, &line.text, given.steps.logs.stream.as_deref());
     (after <= lived && !after.is_negative()).then_some(Ready { after, lived, stated, proof })
 }
