@@ -144,6 +144,7 @@ mod tests {
             "lab stop",
             "",
             "Connection issue",
+            "OCI runtime exec failed: exec failed: unable to start container process: exec: \"/bin/bash\": stat /bin/bash: no such file or directory: unknown",
             "the file was not found",
             "ResourceInitializationError: something new",
         ] {
