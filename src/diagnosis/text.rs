@@ -9,6 +9,10 @@ pub fn fold(text: &str) -> String {
         if !folded.is_empty() {
             folded.push(' ');
         }
+        if word.is_ascii() {
+            folded.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+            continue;
+        }
         for letter in word.chars() {
             match letter {
                 '\u{2018}' | '\u{2019}' => folded.push('\''),

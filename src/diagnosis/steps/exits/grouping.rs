@@ -12,27 +12,52 @@ use crate::model::{Container, Facts, Task, TaskDefinition};
 /// Rows, culprits first, and the container whose log matters most.
 pub fn take(facts: &Facts<'_>, stopped: &StoppedStep) -> (Vec<ExitRow>, Option<Culprit>) {
     let mut rows: Vec<ExitRow> = Vec::new();
-    let mut places: HashMap<(String, Part, bool), usize> = HashMap::new();
+    let mut places: HashMap<Key<'_>, usize> = HashMap::new();
+    let mut ids: HashMap<(String, Part, bool), usize> = HashMap::new();
     let mut definitions: HashMap<&str, Option<&TaskDefinition>> = HashMap::new();
     for group in &stopped.groups {
         for stopped_task in &group.tasks {
             let task = facts.tasks[stopped_task.index];
             let revision = task.task_definition_arn.as_deref().unwrap_or_default();
             let definition = *definitions.entry(revision).or_insert_with(|| facts.definition_of(task));
-            for row in rows_of(task, stopped_task.index, definition, group) {
-                let key = (row.id.clone(), row.part, row.harmless);
-                if let Some(place) = places.get(&key) {
-                    rows[*place].tasks.extend(row.tasks);
-                } else {
-                    places.insert(key, rows.len());
-                    rows.push(row);
-                }
+            for ended in ended(task, definition, group) {
+                // Thousands of tasks end in a few ways: a row is made of the first alone.
+                let place = *places.entry(ended.key()).or_insert_with(|| {
+                    let row = row(stopped_task.index, ended);
+                    *ids.entry((row.id.clone(), row.part, row.harmless)).or_insert_with(|| {
+                        rows.push(row);
+                        rows.len() - 1
+                    })
+                });
+                rows[place].tasks.push(task.id().unwrap_or_default().to_owned());
             }
         }
     }
     rows.sort_by_key(|row| (row.harmless, rank(row.part), std::cmp::Reverse(row.tasks.len())));
     let culprit = culprit(facts, stopped);
     (rows, culprit)
+}
+
+/// What two ends have in common that are one row: the container, its code, its reason as it stands, the part, and
+/// whether it is harmless.
+type Key<'a> = (Option<&'a str>, Option<i64>, Option<&'a str>, Part, bool);
+
+/// The end of one container.
+#[derive(Clone, Copy)]
+struct Ended<'a> {
+    container: &'a Container,
+    place: usize,
+    end: End,
+    part: Part,
+    harmless: bool,
+}
+
+impl<'a> Ended<'a> {
+    fn key(&self) -> Key<'a> {
+        let container = self.container;
+        let (name, reason) = (container.name.as_deref(), container.reason.as_deref());
+        (name, container.exit_code, reason, self.part, self.harmless)
+    }
 }
 
 fn rank(part: Part) -> u8 {
@@ -63,21 +88,21 @@ fn ends(task: &Task, definition: Option<&TaskDefinition>) -> Vec<End> {
     task.containers.iter().map(end).collect()
 }
 
-fn rows_of(
-    task: &Task,
-    index: usize,
+fn ended<'a>(
+    task: &'a Task,
     definition: Option<&TaskDefinition>,
     group: &StopGroup,
-) -> Vec<ExitRow> {
+) -> impl Iterator<Item = Ended<'a>> {
     let ends = ends(task, definition);
     let parts = parts(task, &ends);
-    let containers = task.containers.iter().enumerate().zip(ends.iter().zip(parts));
-    containers
-        .filter(|((_, container), (end, _))| states_an_end(container, end.kind))
-        .map(|((place, container), (end, part))| {
-            row(task, (index, place), container, *end, part, !group.is_trouble())
-        })
-        .collect()
+    let trouble = group.is_trouble();
+    let containers = task.containers.iter().enumerate().zip(ends.into_iter().zip(parts));
+    containers.filter(|((_, container), (end, _))| states_an_end(container, end.kind)).map(
+        move |((place, container), (end, part))| {
+            let harmless = !trouble || container.is_guard();
+            Ended { container, place, end, part, harmless }
+        },
+    )
 }
 
 /// A container of which ECS states nothing at all (a cut answer) ends in no row.
@@ -87,14 +112,9 @@ fn states_an_end(container: &Container, kind: ExitMeaning) -> bool {
         || !matches!(kind, ExitMeaning::NoCode | ExitMeaning::NeverRan)
 }
 
-fn row(
-    task: &Task,
-    place: (usize, usize),
-    container: &Container,
-    end: End,
-    part: Part,
-    harmless: bool,
-) -> ExitRow {
+/// The row of an end, without its tasks.
+fn row(index: usize, ended: Ended<'_>) -> ExitRow {
+    let Ended { container, place, end, part, harmless } = ended;
     let name = container.name.clone().unwrap_or_default();
     let code = container.exit_code.map_or_else(|| "-".to_owned(), |code| code.to_string());
     let reason = normalise(container.reason.as_deref().unwrap_or_default());
@@ -109,10 +129,10 @@ fn row(
         reason: container.reason.clone(),
         health: container.health_status.clone().filter(|health| health != "UNKNOWN"),
         kind: end.kind,
-        harmless: harmless || container.is_guard(),
+        harmless,
         part,
-        tasks: vec![task.id().unwrap_or_default().to_owned()],
-        field: format!("tasks[{}].containers[{}].{field}", place.0, place.1),
+        tasks: Vec::new(),
+        field: format!("tasks[{index}].containers[{place}].{field}"),
     }
 }
 

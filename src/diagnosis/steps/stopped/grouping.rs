@@ -12,15 +12,16 @@ use crate::model::{Facts, Task, arn};
 /// All groups: what is trouble now first, then by how many and how new.
 pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
     let mut groups: Vec<StopGroup> = Vec::new();
-    let mut places: HashMap<(String, bool, bool), usize> = HashMap::new();
+    let mut places: HashMap<(usize, bool, bool), usize> = HashMap::new();
+    let mut signatures = Signatures::default();
     // Tasks of RunTask may each have a starter of their own.
     let mut starters: HashSet<(usize, &str, &str)> = HashSet::new();
     for (index, task) in facts.tasks.iter().enumerate().filter(|(_, task)| task.is_stopping()) {
-        let signature = signature(task);
+        let signature = signatures.of(task);
         let routine = routine::is_routine(task);
         let before = is_before(task, deployments);
-        let place = *places.entry((signature.clone(), routine, before)).or_insert_with(|| {
-            groups.push(empty(signature, task, routine, before));
+        let place = *places.entry((signature, routine, before)).or_insert_with(|| {
+            groups.push(empty(signatures.all[signature].clone(), task, routine, before));
             groups.len() - 1
         });
         add(&mut groups[place], index, task, memory(facts, task));
@@ -38,9 +39,27 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
     groups
 }
 
-fn signature(task: &Task) -> String {
-    let code = task.stop_code.as_deref().unwrap_or("-");
-    format!("{code} {}", normalise(task.stopped_reason.as_deref().unwrap_or_default()))
+/// Signatures by number. Thousands of tasks stop with a few texts, each of which is normalised once.
+#[derive(Default)]
+struct Signatures<'a> {
+    all: Vec<String>,
+    by_text: HashMap<(&'a str, &'a str), usize>,
+    by_name: HashMap<String, usize>,
+}
+
+impl<'a> Signatures<'a> {
+    fn of(&mut self, task: &'a Task) -> usize {
+        let code = task.stop_code.as_deref().unwrap_or("-");
+        let reason = task.stopped_reason.as_deref().unwrap_or_default();
+        let (all, by_name) = (&mut self.all, &mut self.by_name);
+        *self.by_text.entry((code, reason)).or_insert_with(|| {
+            let signature = format!("{code} {}", normalise(reason));
+            *by_name.entry(signature).or_insert_with_key(|signature| {
+                all.push(signature.clone());
+                all.len() - 1
+            })
+        })
+    }
 }
 
 /// Whether another deployment than the one in question started the task. Where nothing ties the task to a
