@@ -17,8 +17,8 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
     // Tasks of RunTask may each have a starter of their own.
     let mut starters: HashSet<(usize, &str, &str)> = HashSet::new();
     for (index, task) in facts.tasks.iter().enumerate().filter(|(_, task)| task.is_stopping()) {
-        let signature = signatures.of(task);
-        let routine = routine::is_routine(task);
+        let (signature, scheduled) = signatures.of(task);
+        let routine = scheduled || routine::is_finished_job(task);
         let before = is_before(task, deployments);
         let place = *places.entry((signature, routine, before)).or_insert_with(|| {
             groups.push(empty(signatures.all[signature].clone(), task, routine, before));
@@ -39,25 +39,27 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
     groups
 }
 
-/// Signatures by number. Thousands of tasks stop with a few texts, each of which is normalised once.
+/// Signatures by number, and whether their text states a routine stop. Thousands of tasks stop with a few texts, each
+/// of which is read once.
 #[derive(Default)]
 struct Signatures<'a> {
     all: Vec<String>,
-    by_text: HashMap<(&'a str, &'a str), usize>,
+    by_text: HashMap<(&'a str, &'a str), (usize, bool)>,
     by_name: HashMap<String, usize>,
 }
 
 impl<'a> Signatures<'a> {
-    fn of(&mut self, task: &'a Task) -> usize {
+    fn of(&mut self, task: &'a Task) -> (usize, bool) {
         let code = task.stop_code.as_deref().unwrap_or("-");
         let reason = task.stopped_reason.as_deref().unwrap_or_default();
         let (all, by_name) = (&mut self.all, &mut self.by_name);
         *self.by_text.entry((code, reason)).or_insert_with(|| {
             let signature = format!("{code} {}", normalise(reason));
-            *by_name.entry(signature).or_insert_with_key(|signature| {
+            let number = *by_name.entry(signature).or_insert_with_key(|signature| {
                 all.push(signature.clone());
                 all.len() - 1
-            })
+            });
+            (number, routine::is_scheduled(reason))
         })
     }
 }
