@@ -47,11 +47,10 @@ fn unhealthy(given: &Case<'_>) -> Option<Found> {
     let running = |task: &Task| task.last_status.as_deref() == Some("RUNNING") && !task.is_stopping();
     // The task's own status leaves out containers that are not essential.
     let counts = |task: &Task| task.health_status.as_deref().is_none_or(|status| Some(status) == UNHEALTHY);
-    let tasks = given.facts.tasks.iter().enumerate();
-    let mut tasks = tasks.filter(|(_, task)| running(task) && counts(task) && !given.is_replaced(task));
+    let mut tasks = given.facts.tasks.iter().enumerate().filter(|(_, task)| running(task) && counts(task));
     let (index, task, place) = tasks.find_map(|(index, task)| {
         let place = task.containers.iter().position(|one| one.health_status.as_deref() == UNHEALTHY)?;
-        Some((index, task, place))
+        (!given.is_replaced(task)).then_some((index, task, place))
     })?;
     let field = format!("tasks[{index}].containers[{place}].healthStatus");
     let proof = vec![evidence(field, "UNHEALTHY", task.id())];

@@ -11,31 +11,63 @@ use crate::model::{Container, Facts, Task, TaskDefinition};
 
 /// Rows, culprits first, and the container whose log matters most.
 pub fn take(facts: &Facts<'_>, stopped: &StoppedStep) -> (Vec<ExitRow>, Option<Culprit>) {
-    let mut rows: Vec<ExitRow> = Vec::new();
-    let mut places: HashMap<Key<'_>, usize> = HashMap::new();
-    let mut ids: HashMap<(String, Part, bool), usize> = HashMap::new();
-    let mut definitions: HashMap<&str, Option<&TaskDefinition>> = HashMap::new();
+    let mut rows = Rows::default();
+    let mut definition: Option<(&str, Option<&TaskDefinition>)> = None;
     for group in &stopped.groups {
         for stopped_task in &group.tasks {
             let task = facts.tasks[stopped_task.index];
             let revision = task.task_definition_arn.as_deref().unwrap_or_default();
-            let definition = *definitions.entry(revision).or_insert_with(|| facts.definition_of(task));
-            for ended in ended(task, definition, group) {
-                // Thousands of tasks end in a few ways: a row is made of the first alone.
-                let place = *places.entry(ended.key()).or_insert_with(|| {
-                    let row = row(stopped_task.index, ended);
-                    *ids.entry((row.id.clone(), row.part, row.harmless)).or_insert_with(|| {
-                        rows.push(row);
-                        rows.len() - 1
-                    })
-                });
-                rows[place].tasks.push(task.id().unwrap_or_default().to_owned());
+            // The tasks of a group are of one revision, or of a few in turn.
+            let of_task = match definition {
+                Some((known, definition)) if known == revision => definition,
+                _ => facts.definition_of(task),
+            };
+            definition = Some((revision, of_task));
+            for ended in ended(task, of_task, group) {
+                rows.add(stopped_task.index, &stopped_task.id, ended);
             }
         }
     }
+    let mut rows = rows.all;
     rows.sort_by_key(|row| (row.harmless, rank(row.part), std::cmp::Reverse(row.tasks.len())));
     let culprit = culprit(facts, stopped);
     (rows, culprit)
+}
+
+/// The rows so far. Thousands of tasks end in a few ways: a row is made of the first alone.
+#[derive(Default)]
+struct Rows<'a> {
+    all: Vec<ExitRow>,
+    places: HashMap<Key<'a>, usize>,
+    ids: HashMap<(String, Part, bool), usize>,
+    /// Of each place in a task the last end and its row: the next task ends alike as a rule.
+    latest: Vec<Option<(Key<'a>, usize)>>,
+}
+
+impl<'a> Rows<'a> {
+    fn add(&mut self, index: usize, id: &str, ended: Ended<'a>) {
+        let key = ended.key();
+        if self.latest.len() <= ended.place {
+            self.latest.resize(ended.place + 1, None);
+        }
+        let place = match self.latest[ended.place] {
+            Some((known, place)) if known == key => place,
+            _ => self.place(index, key, ended),
+        };
+        self.latest[ended.place] = Some((key, place));
+        self.all[place].tasks.push(id.to_owned());
+    }
+
+    fn place(&mut self, index: usize, key: Key<'a>, ended: Ended<'a>) -> usize {
+        let (all, ids) = (&mut self.all, &mut self.ids);
+        *self.places.entry(key).or_insert_with(|| {
+            let row = row(index, ended);
+            *ids.entry((row.id.clone(), row.part, row.harmless)).or_insert_with(|| {
+                all.push(row);
+                all.len() - 1
+            })
+        })
+    }
 }
 
 /// What two ends have in common that are one row: the container, its code, its reason as it stands, the part, and

@@ -16,6 +16,7 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
     let mut signatures = Signatures::default();
     // Tasks of RunTask may each have a starter of their own.
     let mut starters: HashSet<(usize, &str, &str)> = HashSet::new();
+    let mut latest: Vec<Option<(&str, &str)>> = Vec::new();
     for (index, task) in facts.tasks.iter().enumerate().filter(|(_, task)| task.is_stopping()) {
         let (signature, scheduled) = signatures.of(task);
         let routine = scheduled || routine::is_finished_job(task);
@@ -25,9 +26,14 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
             groups.len() - 1
         });
         add(&mut groups[place], index, task, memory(facts, task));
-        let (by, revision) = starter(task);
-        if starters.insert((place, by, revision)) {
-            groups[place].deployments.push((by.to_owned(), revision.to_owned()));
+        let (by, definition) = starter(task);
+        if latest.get(place) == Some(&Some((by, definition))) {
+            continue;
+        }
+        latest.resize(groups.len(), None);
+        latest[place] = Some((by, definition));
+        if starters.insert((place, by, definition)) {
+            groups[place].deployments.push((by.to_owned(), arn::revision(definition).to_owned()));
         }
     }
     for group in &mut groups {
@@ -108,10 +114,9 @@ fn add(group: &mut StopGroup, index: usize, task: &Task, memory: Option<Memory>)
     }
 }
 
-/// What started a task, and its revision.
+/// What started a task, and its task definition.
 fn starter(task: &Task) -> (&str, &str) {
-    let revision = task.task_definition_arn.as_deref().map(arn::revision).unwrap_or_default();
-    (task.started_by.as_deref().unwrap_or_default(), revision)
+    (task.started_by.as_deref().unwrap_or_default(), task.task_definition_arn.as_deref().unwrap_or_default())
 }
 
 fn widen(
