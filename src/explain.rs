@@ -3,6 +3,7 @@
 //! Pure and offline. A text that states nothing known gives nothing: there is no guess.
 
 mod code;
+mod hint;
 mod names;
 mod paste;
 mod word;
@@ -18,6 +19,7 @@ use crate::handbook::fill::fill;
 use crate::msg;
 use crate::words::Message;
 
+pub use hint::of_unknown;
 use names::Names;
 use paste::Passage;
 
@@ -73,6 +75,8 @@ struct Said {
     /// What it is to the paste: a code alone is no cause, whatever its class is.
     role: Role,
     confidence: Confidence,
+    /// Why it is not certain, where more than the wording is doubtful.
+    doubt: Option<Message>,
     sentence: Message,
     /// Line from 1, and the words there.
     places: Vec<(usize, String)>,
@@ -82,12 +86,15 @@ struct Said {
 
 impl Said {
     fn new(cause: &'static Cause, confidence: Confidence, sentence: Message, place: (usize, String)) -> Self {
-        Self { cause, role: cause.role, confidence, sentence, places: vec![place], weight: 0 }
+        let doubt = rules::doubt_of_text(cause.class, &place.1);
+        let confidence = if doubt.is_some() { confidence.max(Confidence::Likely) } else { confidence };
+        Self { cause, role: cause.role, confidence, doubt, sentence, places: vec![place], weight: 0 }
     }
 
     fn join(&mut self, other: Self) {
         if other.confidence < self.confidence {
             self.confidence = other.confidence;
+            self.doubt = other.doubt;
             self.sentence = other.sentence;
         }
         self.places.extend(other.places);
@@ -102,7 +109,7 @@ impl Said {
         Finding {
             class: self.cause.class,
             confidence: self.confidence,
-            because: rules::reason(self.confidence),
+            because: self.doubt.unwrap_or_else(|| rules::reason(self.confidence)),
             step: step(self.cause.class),
             summary: self.sentence,
             evidence: self.places.into_iter().take(PLACES).map(place).collect(),

@@ -85,6 +85,40 @@ fn an_unhealthy_target_of_a_task_forbids_steady() {
 }
 
 #[test]
+fn a_target_on_an_instance_is_joined_by_its_host_port() {
+    let arn = format!("{PREFIX}:container-instance/prod/c1");
+    let instances = json!({"containerInstances": [{"containerInstanceArn": arn, "ec2InstanceId": "i-0aaa",
+        "status": "ACTIVE", "agentConnected": true}]});
+    let mut one = running("a", "10.0.0.1");
+    one["containerInstanceArn"] = json!(arn);
+    one["containers"][0]["networkBindings"] = json!([{"containerPort": 80, "hostPort": 8080}]);
+    let with = |instance: &str| {
+        let words = "Health checks failed with these codes: [503]";
+        let health = target(instance, "unhealthy", "Target.ResponseCodeMismatch", words);
+        classes(&of(&[settled(3, 0), tasks(std::slice::from_ref(&one)), instances.clone(), health]))
+    };
+    assert_eq!(with("i-0aaa"), ["health.elb_5xx"]);
+    assert_eq!(with("i-0bbb"), Vec::<&str>::new());
+    one["containers"][0]["networkBindings"][0]["hostPort"] = json!(9090);
+    let words = "Health checks failed with these codes: [503]";
+    let other = target("i-0aaa", "unhealthy", "Target.ResponseCodeMismatch", words);
+    assert_eq!(classes(&of(&[settled(3, 0), tasks(&[one]), instances, other])), Vec::<&str>::new());
+}
+
+#[test]
+fn an_unhealthy_target_of_a_task_that_is_being_replaced_is_no_finding() {
+    let with = |by: &str| {
+        let mut one = running("a", "10.0.0.1");
+        one["startedBy"] = json!(by);
+        let words = "Health checks failed with these codes: [404]";
+        let health = target("10.0.0.1", "unhealthy", "Target.ResponseCodeMismatch", words);
+        classes(&of(&[service(&json!({})), tasks(&[one]), health]))
+    };
+    assert_eq!(with("ecs-svc/2"), ["health.elb_4xx"]);
+    assert_eq!(with("ecs-svc/1"), Vec::<&str>::new());
+}
+
+#[test]
 fn an_unhealthy_health_check_outranks_the_kill_that_followed_it() {
     let killed = json!({"stopCode": "ServiceSchedulerInitiated", "stoppedReason": "Task failed container health checks",
         "executionStoppedAt": 1_700_020_181, "containers": [{"name": "app", "lastStatus": "STOPPED", "exitCode": 137}]});

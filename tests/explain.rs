@@ -196,3 +196,23 @@ fn every_form_holds_the_page_and_nothing_known_is_no_error() {
     let (text, _) = run(&["explain", "exit", "code", "139"], "");
     assert!(text.contains("SIGSEGV") && text.contains("ecsplain handbook run.segfault"), "{text}");
 }
+
+#[test]
+fn what_is_not_known_is_told_apart() {
+    let said = |paste: &str| run(&["explain", paste], "").0.replace('\n', " ");
+    assert!(said("CrashLoopBackOff").contains("a word of Kubernetes"));
+    assert!(said("(service web) was unable to place a task. Reason:").contains("Give the whole message"));
+    assert!(said("hello").starts_with("Nothing in this text is known."));
+    let name = "assets/snapshots/image-not-found/describe-services.json";
+    let healthy = std::fs::read_to_string(name).unwrap();
+    let mut answer: Value = serde_json::from_str(&healthy).unwrap();
+    let service = &mut answer["services"][0];
+    service["deployments"].as_array_mut().unwrap().truncate(1);
+    for (field, value) in [("desiredCount", 0), ("runningCount", 0), ("pendingCount", 0)] {
+        (service[field], service["deployments"][0][field]) = (value.into(), value.into());
+    }
+    service["deployments"][0]["rolloutState"] = "COMPLETED".into();
+    service["events"] = Value::Array(Vec::new());
+    let (text, _) = run(&["explain"], &answer.to_string());
+    assert!(text.starts_with("Scaled to zero"), "{text}");
+}

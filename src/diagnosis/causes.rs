@@ -97,7 +97,10 @@ impl Signature {
     }
 
     fn matches(&self, folded: &str) -> bool {
-        let is = || self.is.iter().any(|words| folded.trim_end_matches('.') == *words);
+        // A relay may put the stop code before the reason.
+        let whole =
+            folded.strip_prefix("taskfailedtostart: ").unwrap_or(folded).trim_end_matches(['.', ':', ' ']);
+        let is = || self.is.contains(&whole);
         self.all.iter().all(|any| any.iter().any(|words| folded.contains(words)))
             && (self.is.is_empty() || is())
             && !self.not.iter().any(|words| folded.contains(words))
@@ -141,6 +144,7 @@ mod tests {
             "lab stop",
             "",
             "Connection issue",
+            "OCI runtime exec failed: exec failed: unable to start container process: exec: \"/bin/bash\": stat /bin/bash: no such file or directory: unknown",
             "the file was not found",
             "ResourceInitializationError: something new",
         ] {

@@ -13,6 +13,7 @@ mod log_lines;
 mod memory;
 mod notes;
 mod placement;
+mod readiness;
 mod rollback;
 mod rollout;
 mod sidecars;
@@ -27,8 +28,9 @@ use super::commands::Names;
 use super::finding::{Confidence, Evidence, Finding, RuledOut, StepId, Unchecked};
 use super::knowledge::{Knowledge, Owner, Place};
 use super::steps::Steps;
-use crate::model::Facts;
+use super::steps::stopped::is_before;
 use crate::model::time::Time;
+use crate::model::{Facts, Task};
 use crate::msg;
 use crate::words::Message;
 
@@ -87,6 +89,10 @@ pub trait Rule: Sync + std::fmt::Debug {
     fn judge(&self, given: &Case<'_>) -> Vec<Judgement>;
 }
 
+/// How many different texts or exits of one kind are read, the most frequent first: people may give each stop words
+/// of its own, and beyond these nothing new is learnt.
+const READ: usize = 100;
+
 /// All rules.
 pub const RULES: &[&dyn Rule] = &[
     &texts::Texts,
@@ -124,6 +130,12 @@ impl Case<'_> {
         self.knowledge.read(text, Some(place), owner)
     }
 
+    /// Whether a living task is of a deployment that is being replaced: what ails it, the rollout may be there to mend.
+    /// In a rollback nobody is replaced for the better.
+    fn is_replaced(&self, task: &Task) -> bool {
+        self.steps.deployments.rollback.is_none() && is_before(task, &self.steps.deployments)
+    }
+
     /// A finding of class `cause`, its commands filled in from the capture.
     pub fn found(
         &self,
@@ -157,6 +169,11 @@ impl Case<'_> {
 /// The class that a line of a log may speak for, read without the rest of the case; it points there and no more.
 pub fn class_of_log_line(line: &str) -> Option<&'static str> {
     log_lines::class_of(line)
+}
+
+/// Why `words` alone do not decide for `class`, though they state it.
+pub fn doubt_of_text(class: &str, words: &str) -> Option<Message> {
+    contradictions::doubt_of_text(class, words)
 }
 
 /// Why a finding is as sure as it is, where its rule says nothing more exact.

@@ -28,7 +28,7 @@ pub(super) fn said(passages: &[Passage], paste: &str, known: &[Said]) -> Vec<Sai
     if has_cause(known) {
         return Vec::new();
     }
-    if let Some(code) = number(&bare(paste)) {
+    if let Some(code) = whole(&bare(paste)) {
         return meanings(code, &(1, paste.trim().to_owned()));
     }
     let mut seen = Vec::new();
@@ -45,16 +45,32 @@ pub(super) fn said(passages: &[Passage], paste: &str, known: &[Said]) -> Vec<Sai
     said
 }
 
+/// The code of a paste that is nothing but one: `137`, `exit 1`, `rc: 2`, `exited with status 3`.
+fn whole(bare: &str) -> Option<i64> {
+    let words: Vec<&str> = bare.split([' ', ':']).filter(|word| !word.is_empty()).collect();
+    let (last, before) = words.split_last()?;
+    let of_exit = |word: &&str| matches!(*word, "exit" | "exited" | "rc" | "exitcode");
+    let known = before.iter().all(|word| of_exit(word) || BETWEEN.contains(word) || *word == "container");
+    number(last).filter(|_| known && (before.is_empty() || before.iter().any(of_exit)))
+}
+
 /// The codes that a folded text calls exit codes.
 fn codes(folded: &str) -> Vec<i64> {
     let mut codes = Vec::new();
     for words in BEFORE {
-        for (at, _) in folded.match_indices(words) {
+        for (at, _) in folded.match_indices(words).filter(|(at, _)| !of_runner(&folded[..*at])) {
             let code = number(first_word(&folded[at + words.len()..]));
             codes.extend(code.filter(|code| !codes.contains(code)));
         }
     }
     codes
+}
+
+/// Whether the words before a code say that it is that of a step of a pipeline, which tells nothing of a container.
+fn of_runner(before: &str) -> bool {
+    ["process completed with ", "command failed with ", "script failed with "]
+        .iter()
+        .any(|words| before.ends_with(words))
 }
 
 /// The first word after a mention of an exit code, without what may stand before the number.
@@ -118,8 +134,27 @@ mod tests {
         assert_eq!(codes("container exited with code 139 (exit status 2)"), [2, 139]);
         assert_eq!(codes("exit code: 0xc0000005"), [0xC000_0005]);
         assert_eq!(codes("exit code -1073741819"), [-1_073_741_819]);
-        for text in ["port 8080", "137 tasks", "exit codes tell", "exitcode: null", "status code: 404"] {
+        for text in [
+            "port 8080",
+            "137 tasks",
+            "process completed with exit code 255",
+            "exit codes tell",
+            "exitcode: null",
+            "status code: 404",
+        ] {
             assert_eq!(codes(text), [] as [i64; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_paste_may_be_nothing_but_a_code() {
+        for (paste, code) in
+            [("137", 137), ("exit 1", 1), ("rc: 2", 2), ("container exited with status 3", 3)]
+        {
+            assert_eq!(whole(paste), Some(code), "{paste}");
+        }
+        for paste in ["code 404", "status 200", "exit", "exit the 3", "task 5", ""] {
+            assert_eq!(whole(paste), None, "{paste}");
         }
     }
 

@@ -12,6 +12,8 @@ pub(super) struct Passage {
     pub(super) line: usize,
     /// Its lines, with their numbers.
     pub(super) lines: Vec<(usize, String)>,
+    /// Of each line, whether one space stood before it: a terminal wrapped between two words.
+    led: Vec<bool>,
 }
 
 /// A passage is no longer than this: an error of the agent with its trace has a dozen lines.
@@ -39,29 +41,43 @@ const KEYS: [&str; 12] = [
 /// The passages of a paste.
 pub(super) fn passages(paste: &str) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
-    let mut open = false;
-    for (at, raw) in paste.lines().enumerate() {
+    let mark = quotation(paste);
+    let raws: Vec<&str> = paste.lines().map(|raw| raw.strip_prefix(mark).unwrap_or(raw)).collect();
+    let width = raws.iter().map(|raw| raw.chars().count()).max().unwrap_or_default();
+    let (mut open, mut full) = (false, false);
+    for (at, raw) in raws.into_iter().enumerate() {
         let cells = cells(raw);
-        let framed = cells.len() > 1;
-        let goes_on = open && !framed;
+        let goes_on = open && cells.len() == 1;
         open = cells.len() == 1;
+        let led = raw.starts_with(' ') && !raw[1..].starts_with(' ');
         for cell in cells {
             let line = (at + 1, cell);
             match passages.last_mut() {
-                Some(last) if goes_on && last.lines.len() < LONGEST && !begins(&line.1) => {
+                Some(last) if goes_on && last.takes(&line.1, full) => {
                     last.lines.push(line);
+                    last.led.push(led);
                 }
-                _ => passages.push(Passage { line: at + 1, lines: vec![line] }),
+                _ => passages.push(Passage { line: at + 1, lines: vec![line], led: vec![led] }),
             }
         }
+        full = width >= WRAPPED && raw.chars().count() == width;
     }
     passages
+}
+
+/// The mark that stands before every line of a quotation or of a comment.
+fn quotation(paste: &str) -> &'static str {
+    let marked = |mark: &&str| {
+        let mut lines = paste.lines().filter(|line| !line.trim().is_empty()).peekable();
+        lines.peek().is_some() && lines.all(|line| line.starts_with(*mark))
+    };
+    ["> ", "# > ", "# ", "// ", "-- "].into_iter().find(marked).unwrap_or_default()
 }
 
 /// The cells of a line: one for prose, several for a row of a table, none for a border or an empty line.
 fn cells(raw: &str) -> Vec<String> {
     let line = raw.trim();
-    let is_rule = |letter: char| "+-=|─━│┃┌┐└┘├┤┬┴┼╭╮╰╯═║╔╗╚╝ ".contains(letter);
+    let is_rule = |letter: char| "+-=|`─━│┃┌┐└┘├┤┬┴┼╭╮╰╯═║╔╗╚╝ ".contains(letter);
     if line.chars().all(is_rule) {
         return Vec::new();
     }
@@ -93,25 +109,66 @@ fn pairs(line: &str) -> Vec<String> {
     pairs.into_iter().map(|pair| pair.trim().to_owned()).filter(|pair| !pair.is_empty()).collect()
 }
 
-/// Whether a line begins something new: an event, a key, an item, a stamp, a command.
-fn begins(line: &str) -> bool {
-    const STARTS: [&str; 12] =
-        ["(service", "service ", "\"", "{", "[", "- ", "* ", "$ ", "> ", "# ", "}", "]"];
+/// Whether a line begins something new: an event, a key, an item, a stamp, a command. After a line that fills the
+/// width only what stands for itself does.
+fn begins(line: &str, before: &str, after_full: bool) -> bool {
+    const STARTS: [&str; 11] = ["(service", "service ", "{", "[", "- ", "* ", "$ ", "> ", "# ", "}", "]"];
     let folded = text::fold(line);
-    let word: String = folded.chars().take_while(char::is_ascii_alphanumeric).collect();
-    let stamped = word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    STARTS.iter().any(|start| folded.starts_with(start)) || stamped || KEYS.contains(&word.as_str())
+    if after_full {
+        return folded.starts_with("(service ") || stamp(line) > 0;
+    }
+    STARTS.iter().any(|start| folded.starts_with(start))
+        || is_stamped(&folded)
+        || key(line).is_some()
+        || (line.starts_with('"') && before.ends_with(['"', ',', '[', '{']))
+}
+
+/// Whether a line begins with a year, or with the seconds of an epoch.
+fn is_stamped(folded: &str) -> bool {
+    let end = folded.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(folded.len());
+    let next = folded[end..].chars().next();
+    (end >= 4 && matches!(next, Some('-' | '/'))) || (end >= 10 && matches!(next, None | Some(' ' | '\t')))
+}
+
+/// What stands behind a key of ECS at the start of a line: `"stoppedReason": X`, `Reason: X`, `"any": X`.
+fn key(line: &str) -> Option<&str> {
+    let quoted = line.starts_with('"');
+    let rest = line.trim_start_matches(['"', '\'', '\\']);
+    let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || "_.".contains(letter)))?;
+    let known = KEYS.contains(&rest[..end].to_lowercase().as_str());
+    let after = rest[end..].trim_start_matches(['"', '\'', '\\']).trim_start();
+    after.strip_prefix([':', '=', '|']).filter(|_| end > 0 && (known || quoted))
+}
+
+/// The length of the time that a line begins with: `2026-11-29T14:02:11.123Z `.
+fn stamp(line: &str) -> usize {
+    let end = line.find(|letter: char| !(letter.is_ascii_digit() || "-:.TZ+ ".contains(letter)));
+    let end = end.unwrap_or(line.len());
+    let digits = line[..end].bytes().filter(u8::is_ascii_digit).count();
+    if digits >= 12 && line[..end].contains(':') { end } else { 0 }
 }
 
 impl Passage {
-    /// The passage as it may have been: lines joined by spaces, without a break where a word was wrapped, and
-    /// with the escapes of JSON resolved.
+    /// Whether `line` goes on with it.
+    fn takes(&self, line: &str, after_full: bool) -> bool {
+        let before = self.lines.last().map_or("", |(_, line)| line.as_str());
+        self.lines.len() < LONGEST && !begins(line, before, after_full)
+    }
+
+    /// The passage as it may have been: lines joined by spaces, without a break where a word was wrapped, the
+    /// escapes of JSON resolved, and the value alone where a key or a time stands before it.
     pub(super) fn forms(&self) -> Vec<String> {
         let mut forms = vec![self.spaced()];
-        forms.extend(self.glued());
-        let escaped: Vec<String> =
-            forms.iter().filter(|form| form.contains('\\')).map(|form| unescaped(form)).collect();
-        forms.extend(escaped);
+        forms.extend(self.glued(0));
+        forms.extend(self.glued(1));
+        for _ in 0..2 {
+            let plain: Vec<String> =
+                forms.iter().filter(|form| form.contains('\\')).map(|form| unescaped(form)).collect();
+            // What is plain is nearer to what was said.
+            forms.splice(0..0, plain);
+        }
+        let values: Vec<String> = forms.iter().filter_map(|form| value(form)).collect();
+        forms.extend(values);
         forms
     }
 
@@ -121,21 +178,30 @@ impl Passage {
         lines.join(" ")
     }
 
-    fn glued(&self) -> Option<String> {
+    /// Its lines as one where they fill the width, but for `short` letters: only such a line was cut inside a word.
+    fn glued(&self, short: usize) -> Option<String> {
         let widest = self.lines.iter().map(|(_, line)| line.chars().count()).max()?;
         if self.lines.len() < 2 || widest < WRAPPED {
             return None;
         }
         let mut glued = String::new();
-        for (_, line) in &self.lines {
+        for (place, (_, line)) in self.lines.iter().enumerate() {
             glued.push_str(line);
-            // Only a line that fills the width was cut inside a word.
-            if line.chars().count() + 1 < widest {
+            let led = self.led.get(place + 1).is_some_and(|led| *led);
+            if led || line.chars().count() + short < widest {
                 glued.push(' ');
             }
         }
         Some(glued.trim_end().to_owned())
     }
+}
+
+/// What stands behind a key or a time: `"stoppedReason": "X",` is `X`.
+fn value(form: &str) -> Option<String> {
+    let frame = |letter: char| " \t\"'`,;{}[]".contains(letter);
+    let rest = form[stamp(form)..].trim_start_matches(|letter: char| letter != '"' && frame(letter));
+    let value = key(rest).unwrap_or(rest).trim_matches(frame);
+    (value != form && !value.is_empty()).then(|| value.to_owned())
 }
 
 /// `\"`, `\n`, `\u2019` as what they stand for. Source: RFC 8259 §7.

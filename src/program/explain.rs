@@ -10,7 +10,7 @@ use crate::cli::{Cli, PageFormat};
 use crate::diagnosis::diagnose_all;
 use crate::diagnosis::finding::{Finding, State};
 use crate::diagnosis::knowledge::Owner;
-use crate::explain::{Reader, explain};
+use crate::explain::{Reader, explain, of_unknown};
 use crate::handbook::Team;
 use crate::model::Snapshot;
 use crate::msg;
@@ -18,7 +18,7 @@ use crate::report;
 use crate::report::output::print as put;
 use crate::source::saved;
 use crate::view::text::clean;
-use crate::words::Words;
+use crate::words::{Message, Words};
 
 /// What a paste is called in evidence when it came from no file.
 const PASTE: &str = "paste";
@@ -29,16 +29,22 @@ pub(super) fn print(cli: &Cli, text: &[String], format: PageFormat) -> anyhow::R
     let team = own_pages(cli);
     warn(&team, &words);
     let mut findings = Vec::new();
+    let mut nothing = None;
     for input in inputs(cli, text, &words)? {
-        findings.extend(match input {
-            Input::Folder(path) => told(&saved::load(&[path]).snapshot, &team).unwrap_or_default(),
-            Input::Paste(name, paste) => explained(cli, &team, &name, &paste),
-        });
+        let told = match input {
+            Input::Folder(path) => told(&saved::load(&[path]).snapshot, &team),
+            Input::Paste(name, paste) => Some(explained(cli, &team, &name, &paste)),
+        };
+        let Some(told) = told else { continue };
+        findings.extend(told.findings);
+        nothing = nothing.or(Some(told.nothing));
     }
-    let owner = owner(cli);
+    let (owner, nothing) = (owner(cli), nothing.unwrap_or_else(|| of_unknown("")));
     let answer = match format {
-        PageFormat::Text => report::explain::text(&words, &findings, team.handbook, owner, output(cli)),
-        PageFormat::Markdown => report::explain::markdown(&words, &findings, team.handbook, owner),
+        PageFormat::Text => {
+            report::explain::text(&words, &findings, team.handbook, owner, output(cli), &nothing)
+        }
+        PageFormat::Markdown => report::explain::markdown(&words, &findings, team.handbook, owner, &nothing),
         PageFormat::Json => report::explain::json(&words, &findings)?,
     };
     put(&answer)?;
@@ -48,6 +54,13 @@ pub(super) fn print(cli: &Cli, text: &[String], format: PageFormat) -> anyhow::R
 fn owner(cli: &Cli) -> Owner<'_> {
     let target = wish(cli, None);
     Owner { service: target.service, cluster: target.cluster }
+}
+
+/// What an input says.
+struct Told {
+    findings: Vec<Finding>,
+    /// What is said where there are no findings.
+    nothing: Message,
 }
 
 /// What is to be explained.
@@ -90,7 +103,7 @@ fn stdin() -> anyhow::Result<Input> {
 }
 
 /// An answer of ECS is diagnosed; anything else, and an answer of which nothing is known, is read as text.
-fn explained(cli: &Cli, team: &Team, name: &str, paste: &[u8]) -> Vec<Finding> {
+fn explained(cli: &Cli, team: &Team, name: &str, paste: &[u8]) -> Told {
     let text = saved::text(paste);
     if text.contains(['{', '[']) || text.contains(":\n") {
         let snapshot = saved::load_bytes(name, paste.to_vec()).snapshot;
@@ -99,12 +112,15 @@ fn explained(cli: &Cli, team: &Team, name: &str, paste: &[u8]) -> Vec<Finding> {
         }
     }
     let reader = Reader { knowledge: &team.knowledge, handbook: team.handbook, owner: owner(cli) };
-    explain(&clean(&text), name, reader)
+    let text = clean(&text);
+    Told { findings: explain(&text, name, reader), nothing: of_unknown(&text) }
 }
 
-/// What the diagnosis finds, the most stuck service first; nothing when it can tell nothing at all.
-fn told(snapshot: &Snapshot, team: &Team) -> Option<Vec<Finding>> {
+/// What the diagnosis finds, the most stuck service first, and where that stands; nothing when it can tell nothing
+/// at all.
+fn told(snapshot: &Snapshot, team: &Team) -> Option<Told> {
     let diagnoses = diagnose_all(snapshot, &team.knowledge);
     let tells = diagnoses.iter().any(|one| one.state != State::Unknown || !one.findings.is_empty());
-    tells.then(|| diagnoses.into_iter().flat_map(|one| one.findings).collect())
+    let nothing = diagnoses.first().filter(|_| tells)?.verdict.clone();
+    Some(Told { findings: diagnoses.into_iter().flat_map(|one| one.findings).collect(), nothing })
 }

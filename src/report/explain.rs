@@ -15,7 +15,7 @@ use crate::msg;
 use crate::view::draft::Draft;
 use crate::view::panel::findings;
 use crate::view::{self, Body, Role, ViewContext};
-use crate::words::Words;
+use crate::words::{Message, Words};
 
 /// The answer of `ecsplain explain -o json`.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -41,13 +41,14 @@ pub fn json(words: &Words, findings: &[Finding]) -> serde_json::Result<String> {
     Ok(serde_json::to_string_pretty(&Explanation { schema: "ecsplain/explain/v1", findings })? + "\n")
 }
 
-/// For a terminal: each finding, and of the first why it happens.
+/// For a terminal: each finding, and of the first why it happens; `nothing` where there is none.
 pub fn text(
     words: &Words,
     found: &[Finding],
     handbook: Handbook,
     owner: Owner<'_>,
     output: Output,
+    nothing: &Message,
 ) -> String {
     let context = ViewContext { words, width: output.width, now: None };
     let mut parts: Vec<String> = Vec::new();
@@ -61,9 +62,15 @@ pub fn text(
         }
     }
     if parts.is_empty() {
-        parts.push(words.say(&msg!("explain-nothing-known")) + "\n");
+        parts.push(output.body(&sentence(nothing, &context)));
     }
     parts.join("\n")
+}
+
+fn sentence(message: &Message, context: &ViewContext<'_>) -> Body {
+    let mut draft = Draft::new(context);
+    draft.say(Role::Text, 0, message);
+    draft.finish()
 }
 
 fn reasons(why: &str, context: &ViewContext<'_>) -> Body {
@@ -71,7 +78,13 @@ fn reasons(why: &str, context: &ViewContext<'_>) -> Body {
 }
 
 /// For a ticket or a chat.
-pub fn markdown(words: &Words, found: &[Finding], handbook: Handbook, owner: Owner<'_>) -> String {
+pub fn markdown(
+    words: &Words,
+    found: &[Finding],
+    handbook: Handbook,
+    owner: Owner<'_>,
+    nothing: &Message,
+) -> String {
     let mut lines = Vec::new();
     for (place, finding) in found.iter().enumerate() {
         lines.push(format!("## {}\n", escape(&words.say(&finding.summary))));
@@ -91,7 +104,7 @@ pub fn markdown(words: &Words, found: &[Finding], handbook: Handbook, owner: Own
         }
     }
     if lines.is_empty() {
-        lines.push(words.say(&msg!("explain-nothing-known")));
+        lines.push(escape(&words.say(nothing)));
     }
     lines.join("\n") + "\n"
 }

@@ -38,6 +38,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// How many texts that carry their class were named by it, and how many there are.
+    pub fn sum(&self) -> (usize, usize) {
+        self.rows.values().fold((0, 0), |(hits, all), row| (hits + row.hits, all + row.telling))
+    }
+
     /// Counts one case.
     pub fn add(&mut self, id: &str, label: &str, telling: bool, answer: Answer) {
         let (said, certain) = match answer {

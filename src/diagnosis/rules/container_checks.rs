@@ -1,15 +1,16 @@
 //! `health.container_slow`: tasks that live as long as a container check takes to fail never passed one. That
-//! fits an application that starts too slowly as well as a check that cannot pass.
+//! fits an application that starts too slowly as well as a check that cannot pass. A check that fails in a task
+//! which still runs is `health.container_cmd_fails`, before any text says so.
 
 use jiff::SignedDuration;
 
-use super::{Case, Found, Judgement, Rule, Source};
+use super::{Case, Found, Judgement, Rule, Source, readiness};
 use crate::diagnosis::causes;
 use crate::diagnosis::finding::{Confidence, Evidence, RuledOut, StepId};
 use crate::diagnosis::steps::stopped::StopGroup;
 use crate::diagnosis::text;
 use crate::diagnosis::wording::{evidence, span};
-use crate::model::{HealthCheck, TaskDefinition};
+use crate::model::{HealthCheck, Task, TaskDefinition};
 use crate::msg;
 
 /// Seconds between the verdict of a check and the stop that follows it.
@@ -35,8 +36,26 @@ impl Rule for ContainerChecks {
             let reason = group.reason.as_deref().map(text::fold).unwrap_or_default();
             reason.contains("failed container health checks") && group.ran == group.tasks.len()
         });
-        failed.next().and_then(|group| judge(given, group)).into_iter().collect()
+        let slow = failed.next().and_then(|group| judge(given, group));
+        slow.into_iter().chain(unhealthy(given).map(Judgement::Present)).collect()
     }
+}
+
+/// ECS stops such a task at once, unless its grace period lasts or that would leave too few.
+fn unhealthy(given: &Case<'_>) -> Option<Found> {
+    const UNHEALTHY: Option<&str> = Some("UNHEALTHY");
+    let running = |task: &Task| task.last_status.as_deref() == Some("RUNNING") && !task.is_stopping();
+    // The task's own status leaves out containers that are not essential.
+    let counts = |task: &Task| task.health_status.as_deref().is_none_or(|status| Some(status) == UNHEALTHY);
+    let mut tasks = given.facts.tasks.iter().enumerate().filter(|(_, task)| running(task) && counts(task));
+    let (index, task, place) = tasks.find_map(|(index, task)| {
+        let place = task.containers.iter().position(|one| one.health_status.as_deref() == UNHEALTHY)?;
+        (!given.is_replaced(task)).then_some((index, task, place))
+    })?;
+    let field = format!("tasks[{index}].containers[{place}].healthStatus");
+    let proof = vec![evidence(field, "UNHEALTHY", task.id())];
+    let class = causes::find("health.container_cmd_fails")?;
+    Some(given.found(class, Confidence::Certain, (StepId::StoppedTasks, Source::Container), proof))
 }
 
 fn judge(given: &Case<'_>, group: &StopGroup) -> Option<Judgement> {
@@ -56,7 +75,8 @@ fn judge(given: &Case<'_>, group: &StopGroup) -> Option<Judgement> {
     if least < from || most > to {
         return None;
     }
-    Some(Judgement::Present(found(given, group, place, &times)?))
+    let ready = |after, lived| msg!("cause-health-container-slow-ready", after = after, lived = lived);
+    Some(readiness::timed(given, found(given, group, place, &times)?, ready))
 }
 
 fn found(given: &Case<'_>, group: &StopGroup, place: usize, times: &Times) -> Option<Found> {

@@ -16,11 +16,15 @@ use crate::words::Message;
 pub(super) fn weigh(given: &Case<'_>, found: &mut Vec<Found>) {
     let mut more = Vec::new();
     for one in found.iter_mut() {
-        if let Some(because) = ambiguous(one) {
+        let of_text = |doubt: fn(&str, &str) -> Option<Message>| {
+            one.finding.evidence.iter().find_map(|proof| doubt(one.finding.class, &proof.text))
+        };
+        let (ambiguous, doubt) = (of_text(ambiguous), of_text(doubt));
+        if let Some(because) = ambiguous {
             one.finding.confidence = one.finding.confidence.max(Confidence::Likely);
             one.finding.because = because;
         }
-        let Some(doubt) = doubt(one) else { continue };
+        let Some(doubt) = doubt else { continue };
         if let Some(definition) = definition(given, one) {
             more.extend(contradiction(given, one, definition));
         } else {
@@ -31,22 +35,25 @@ pub(super) fn weigh(given: &Case<'_>, found: &mut Vec<Found>) {
     found.extend(more);
 }
 
-/// Texts that registries answer to a wrong name and to a missing right alike.
-fn ambiguous(found: &Found) -> Option<Message> {
-    if found.finding.class != "image.auth_denied" {
-        return None;
-    }
-    let mut texts = found.finding.evidence.iter().map(|one| text::fold(&one.text));
-    texts
-        .any(|text| text.contains("pull access denied") || text.contains("403 forbidden"))
-        .then(|| msg!("because-denied-or-missing"))
+/// Why a text alone does not decide for `class`, though it states it: registries answer a wrong name and a missing
+/// right alike, and some texts look the same for a cause that only the task definition tells.
+pub fn doubt_of_text(class: &str, words: &str) -> Option<Message> {
+    ambiguous(class, words).or_else(|| doubt(class, words))
 }
 
-/// Why a text alone does not decide, for the classes of which that is known.
-fn doubt(found: &Found) -> Option<Message> {
-    match found.finding.class {
+fn ambiguous(class: &str, words: &str) -> Option<Message> {
+    let folded = text::fold(words);
+    let told = |of: &[&str]| of.iter().any(|part| folded.contains(part));
+    let denied = class == "image.auth_denied"
+        && told(&["pull access denied", "403 forbidden", "access to the resource is denied"]);
+    denied.then(|| msg!("because-denied-or-missing"))
+}
+
+/// What the task definition decides, for the classes of which that is known.
+fn doubt(class: &str, words: &str) -> Option<Message> {
+    match class {
         "init.logs_group_missing" => Some(msg!("because-no-log-options")),
-        "init.iam_secrets" if names_ssm(found) => Some(msg!("because-no-value-from")),
+        "init.iam_secrets" if names_ssm(words) => Some(msg!("because-no-value-from")),
         "start.exec_not_found" => Some(msg!("because-no-mounts")),
         _ => None,
     }
@@ -100,8 +107,8 @@ fn region(given: &Case<'_>, found: &Found, place: usize, container: &ContainerDe
     because(given, found, "init.logs_config", vec![evidence(field, stated, None)], message)
 }
 
-fn names_ssm(found: &Found) -> bool {
-    found.finding.evidence.iter().any(|one| text::fold(&one.text).contains("ssm:getparameter"))
+fn names_ssm(words: &str) -> bool {
+    text::fold(words).contains("ssm:getparameter")
 }
 
 /// A bare name in `valueFrom` is asked of Parameter Store, wherever the secret lies.
@@ -114,7 +121,7 @@ fn bare_name(
     let mut secrets = container.secrets.iter().enumerate();
     let (index, secret) =
         secrets.find(|(_, one)| one.value_from.as_deref().is_some_and(|from| !from.starts_with("arn:")))?;
-    if !names_ssm(found) {
+    if !found.finding.evidence.iter().any(|one| names_ssm(&one.text)) {
         return None;
     }
     let from = secret.value_from.as_deref()?;

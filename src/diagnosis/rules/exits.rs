@@ -1,7 +1,7 @@
 //! `run.*`: what exit codes say, and what the last lines of the log say about them.
 
 use super::log_lines;
-use super::{Case, Found, Judgement, Rule, Source};
+use super::{Case, Found, Judgement, READ, Rule, Source};
 use crate::diagnosis::causes::{self, Cause};
 use crate::diagnosis::finding::{Confidence, RuledOut, StepId};
 use crate::diagnosis::knowledge::Place;
@@ -16,7 +16,7 @@ pub struct Exits;
 
 impl Rule for Exits {
     fn judge(&self, given: &Case<'_>) -> Vec<Judgement> {
-        let rows = || given.steps.exits.rows.iter().filter(|row| !row.harmless);
+        let rows = || given.steps.exits.rows.iter().filter(|row| !row.harmless).take(READ);
         let mut judgements: Vec<Judgement> =
             rows().filter_map(|row| ended(given, row)).map(Judgement::Present).collect();
         judgements.extend(exec_format(given).map(Judgement::Present));
@@ -40,6 +40,11 @@ fn ended(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
     if let Some(heard) = heard(given, row).filter(|_| class == "run.app_exit_nonzero") {
         return Some(heard);
     }
+    let found = if is_coded(row) {
+        found.noting(msg!("explain-exit-code", code = code.to_string(), meaning = row.meaning.clone()))
+    } else {
+        found
+    };
     Some(found.saying(match row.kind {
         ExitMeaning::Killed => msg!("cause-run-killed", container = name),
         ExitMeaning::Completed => msg!("cause-run-exit-zero-of", container = name),
@@ -50,6 +55,12 @@ fn ended(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
         ExitMeaning::KilledAfterStopTimeout => msg!("cause-run-sigkill-of", container = name),
         _ => msg!("cause-run-exit-of", container = name, code = code),
     }))
+}
+
+/// Whether the code says more than that it is not 0: those of a shell for a command that it cannot start, and those
+/// of Windows.
+fn is_coded(row: &ExitRow) -> bool {
+    row.kind == ExitMeaning::CommandNotStarted || row.exit_code.is_some_and(|code| !(0..=255).contains(&code))
 }
 
 /// What the last lines of the log add. Lines whose stream is not stated may be of another container.

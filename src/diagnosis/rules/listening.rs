@@ -72,10 +72,7 @@ impl Rule for Listening {
             return vec![Judgement::Present(found)];
         }
         let Some((lines, stated)) = log_lines::of(given, &culprit.container) else { return Vec::new() };
-        let Some((line, banner)) = lines.iter().rev().find_map(|line| Some((line, banner(&line.text)?)))
-        else {
-            return Vec::new();
-        };
+        let Some((line, banner)) = last_banner(lines) else { return Vec::new() };
         let sure = if stated { Confidence::Likely } else { Confidence::Possible };
         address(given, check, line, &banner, sure)
             .into_iter()
@@ -174,6 +171,18 @@ fn dependency(given: &Case<'_>, container: &str) -> Option<Found> {
     let place = (StepId::LogsMetrics, Source::Container);
     let found = given.found(causes::find("health.elb_dependency")?, sure, place, proof);
     Some(found.sure(sure, msg!("because-log-line")).at(line.at))
+}
+
+/// The last line with which the server of the container that matters said that it is ready, and whether the log is
+/// stated to be that container's.
+pub(super) fn ready<'a>(given: &Case<'a>) -> Option<(&'a LogTailLine, bool)> {
+    let culprit = given.steps.exits.culprit.as_ref()?;
+    let (lines, stated) = log_lines::of(given, &culprit.container)?;
+    last_banner(lines).map(|(line, _)| (line, stated))
+}
+
+fn last_banner(lines: &[LogTailLine]) -> Option<(&LogTailLine, Banner)> {
+    lines.iter().rev().find_map(|line| Some((line, banner(&line.text)?)))
 }
 
 /// What a line says of where a server listens; nothing where it is no banner.

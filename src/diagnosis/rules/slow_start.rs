@@ -1,9 +1,10 @@
 //! `health.elb_slow_start`: tasks that live exactly as long as the first failing checks take never passed one.
-//! That fits an application that starts too slowly as well as one that never answers.
+//! That fits an application that starts too slowly as well as one that never answers; when its log says that it
+//! is ready tells the two apart.
 
 use jiff::SignedDuration;
 
-use super::{Case, Found, Judgement, Rule, Source};
+use super::{Case, Found, Judgement, Rule, Source, readiness};
 use crate::diagnosis::causes;
 use crate::diagnosis::finding::{Confidence, Evidence, StepId};
 use crate::diagnosis::steps::stopped::StopGroup;
@@ -36,7 +37,8 @@ impl Rule for SlowStart {
                 .is_some_and(|reason| text::fold(reason).contains("failed elb health checks"))
         });
         let found = failed.next().filter(|_| !is_answered(given)).and_then(|group| found(given, group));
-        found.map(Judgement::Present).into_iter().collect()
+        let ready = |after, lived| msg!("cause-health-elb-slow-start-ready", after = after, lived = lived);
+        found.map(|found| readiness::timed(given, found, ready)).into_iter().collect()
     }
 }
 

@@ -3,6 +3,8 @@
 //! The answer does not say which target group was asked, so a target counts when something around the answer
 //! names a group of the service, or when its address is that of a task that is not stopping.
 
+use std::collections::HashMap;
+
 use super::{Case, Found, Judgement, Rule, Source};
 use crate::diagnosis::causes;
 use crate::diagnosis::finding::{Confidence, Evidence, StepId};
@@ -10,6 +12,9 @@ use crate::diagnosis::knowledge::Place;
 use crate::diagnosis::wording::evidence;
 use crate::model::service::LoadBalancer;
 use crate::model::{TargetDescription, TargetHealthSet, Task, arn};
+
+/// How many targets that say the same are told: a group may hold a thousand, and evidence keeps a few.
+const ALIKE: usize = 2;
 
 /// Reads saved target health.
 #[derive(Debug)]
@@ -29,20 +34,46 @@ struct Unhealthy<'a> {
 impl Rule for Targets {
     fn judge(&self, given: &Case<'_>) -> Vec<Judgement> {
         let sets = given.facts.snapshot.target_health.iter().enumerate();
-        let targets = sets.flat_map(|(index, set)| unhealthy(given, index, set));
-        targets.filter_map(|target| found(given, &target)).map(Judgement::Present).collect()
+        if given.facts.snapshot.target_health.is_empty() {
+            return Vec::new();
+        }
+        let behind = Behind::of(given);
+        let mut targets: Vec<Unhealthy<'_>> = Vec::new();
+        for target in sets.flat_map(|(index, set)| unhealthy(given, &behind, index, set)) {
+            let alike = targets.iter().filter(|known| known.says() == target.says()).count();
+            if alike < ALIKE {
+                targets.push(target);
+            }
+        }
+        targets.iter().filter_map(|target| found(given, target)).map(Judgement::Present).collect()
     }
 }
 
-fn unhealthy<'a>(given: &Case<'a>, index: usize, set: &'a TargetHealthSet) -> Vec<Unhealthy<'a>> {
+impl Unhealthy<'_> {
+    /// What the load balancer says of it, and how sure it is that it is the service's.
+    fn says(&self) -> (Option<&str>, Option<&str>, Confidence) {
+        (self.reason, self.description, self.confidence)
+    }
+}
+
+fn unhealthy<'a>(
+    given: &Case<'a>,
+    behind: &Behind<'a>,
+    index: usize,
+    set: &'a TargetHealthSet,
+) -> Vec<Unhealthy<'a>> {
     let named = set.target_group_arn.as_deref().map(|group| is_ours(given, group));
+    let only = is_only_group(given);
     let targets = set.targets.iter().enumerate().filter(|(_, one)| state(one) == Some("unhealthy"));
     targets
         .filter_map(|(place, one)| {
-            let task = task_of(given, one);
+            let task = behind.task(one);
+            if task.is_some_and(|task| given.is_replaced(task)) {
+                return None;
+            }
             let confidence = match (named, task) {
                 (Some(true), _) | (None, Some(_)) => Confidence::Certain,
-                (None, None) if is_only_group(given) => Confidence::Possible,
+                (None, None) if only => Confidence::Possible,
                 _ => return None,
             };
             let health = one.target_health.as_ref()?;
@@ -83,27 +114,42 @@ fn is_only_group(given: &Case<'_>) -> bool {
         && given.facts.tasks.iter().all(|task| task.is_stopping())
 }
 
-/// The living task behind a target: by its own address, or by its instance and host port.
-fn task_of<'a>(given: &Case<'a>, target: &TargetDescription) -> Option<&'a Task> {
-    let address = target.target.as_ref()?;
-    let id = address.id.as_deref()?;
-    let living = given.facts.tasks.iter().copied().filter(|task| !task.is_stopping());
-    let mut behind = living.filter(|task| {
-        task.private_ip() == Some(id) || (instance(given, task) == Some(id) && binds(task, address.port))
-    });
-    behind.next()
+/// The living tasks behind targets: by their own address, or by their instance and host port.
+struct Behind<'a> {
+    addresses: HashMap<&'a str, &'a Task>,
+    ports: HashMap<(&'a str, i64), &'a Task>,
 }
 
-fn instance<'a>(given: &Case<'a>, task: &Task) -> Option<&'a str> {
-    let wanted = arn::name(task.container_instance_arn.as_deref()?);
-    let mut instances = given.facts.snapshot.container_instances.iter();
-    let host = instances.find(|one| one.container_instance_arn.as_deref().map(arn::name) == Some(wanted))?;
-    host.ec2_instance_id.as_deref()
-}
+impl<'a> Behind<'a> {
+    fn of(given: &Case<'a>) -> Self {
+        let mut behind = Self { addresses: HashMap::new(), ports: HashMap::new() };
+        let instances = &given.facts.snapshot.container_instances;
+        let hosts: HashMap<&str, &str> = instances
+            .iter()
+            .filter_map(|one| {
+                Some((arn::name(one.container_instance_arn.as_deref()?), one.ec2_instance_id.as_deref()?))
+            })
+            .collect();
+        for task in given.facts.tasks.iter().copied().filter(|task| !task.is_stopping()) {
+            if let Some(address) = task.private_ip() {
+                behind.addresses.entry(address).or_insert(task);
+            }
+            let host = task.container_instance_arn.as_deref().map(arn::name);
+            let Some(host) = host.and_then(|name| hosts.get(name)) else { continue };
+            let bindings = task.containers.iter().flat_map(|container| &container.network_bindings);
+            for port in bindings.filter_map(|binding| binding.host_port) {
+                behind.ports.entry((host, port)).or_insert(task);
+            }
+        }
+        behind
+    }
 
-fn binds(task: &Task, port: Option<i64>) -> bool {
-    let mut bindings = task.containers.iter().flat_map(|container| &container.network_bindings);
-    port.is_some() && bindings.any(|binding| binding.host_port == port)
+    fn task(&self, target: &TargetDescription) -> Option<&'a Task> {
+        let address = target.target.as_ref()?;
+        let id = address.id.as_deref()?;
+        let by_port = || self.ports.get(&(id, address.port?));
+        self.addresses.get(id).or_else(by_port).copied()
+    }
 }
 
 fn found(given: &Case<'_>, target: &Unhealthy<'_>) -> Option<Found> {

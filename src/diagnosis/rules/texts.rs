@@ -1,6 +1,6 @@
 //! What ECS states in words: reasons of containers and tasks, events, states of deployments.
 
-use super::{Case, Found, Judgement, Rule, Source, placement};
+use super::{Case, Found, Judgement, READ, Rule, Source, placement};
 use crate::diagnosis::causes::Role;
 use crate::diagnosis::finding::{Confidence, Evidence, StepId};
 use crate::diagnosis::knowledge::Place;
@@ -50,7 +50,7 @@ fn weight(stood: Place) -> (StepId, Source) {
 }
 
 fn containers(given: &Case<'_>) -> Vec<Found> {
-    let rows = given.steps.exits.rows.iter().filter(|row| !row.harmless);
+    let rows = given.steps.exits.rows.iter().filter(|row| !row.harmless).take(READ);
     rows.filter_map(|row| {
         let reason = row.reason.as_deref()?;
         let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
@@ -61,7 +61,7 @@ fn containers(given: &Case<'_>) -> Vec<Found> {
 }
 
 fn tasks(given: &Case<'_>) -> Vec<Found> {
-    let groups = given.steps.stopped.groups.iter().filter(|group| group.is_trouble());
+    let groups = given.steps.stopped.groups.iter().filter(|group| group.is_trouble()).take(READ);
     groups.flat_map(|group| task_texts(given, group)).collect()
 }
 

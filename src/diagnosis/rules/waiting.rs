@@ -1,12 +1,18 @@
 //! What waits without a message: a container on a dependency that is never satisfied, a new task on the
-//! resources of one that is still stopping.
+//! resources of one that is still stopping or on an instance that its capacity provider does not bring.
+
+use jiff::SignedDuration;
 
 use super::{Case, Found, Judgement, Rule, Source};
 use crate::diagnosis::causes;
 use crate::diagnosis::finding::{Confidence, StepId, Unchecked};
-use crate::diagnosis::wording::evidence;
+use crate::diagnosis::wording::{evidence, span};
 use crate::model::{Container, Task, TaskDefinition};
 use crate::msg;
+
+/// How long managed scaling may take to bring an instance: an alarm of a minute, a start of a few, and once more
+/// where the first step was too small.
+const PROVISIONED: SignedDuration = SignedDuration::from_mins(10);
 
 /// Looks at tasks that are neither running nor stopping.
 #[derive(Debug)]
@@ -19,7 +25,7 @@ impl Rule for Waiting {
         };
         let tasks = given.facts.tasks.iter().copied().enumerate().filter(|(_, task)| waiting(task));
         let dependency = tasks.filter_map(|(index, task)| judge(given, index, task)).take(1);
-        dependency.chain(stopping(given).map(Judgement::Present)).collect()
+        dependency.chain(stopping(given).or_else(|| provisioning(given)).map(Judgement::Present)).collect()
     }
 }
 
@@ -69,6 +75,37 @@ fn stopping(given: &Case<'_>) -> Option<Found> {
     let proof = vec![evidence(field, task.last_status.clone()?, task.id())];
     let class = causes::find("place.stopping_resources")?;
     Some(given.found(class, Confidence::Possible, (StepId::StoppedTasks, Source::Task), proof))
+}
+
+/// On instances a task is PROVISIONING while it waits for one that its capacity provider starts; Fargate only makes
+/// the network interface then.
+fn provisioning(given: &Case<'_>) -> Option<Found> {
+    let now = given.facts.captured_at()?;
+    let age = |task: &Task| task.created_at.map(|created| now.since(created));
+    let waits = |task: &Task| {
+        task.last_status.as_deref() == Some("PROVISIONING")
+            && !task.is_stopping()
+            && !is_fargate(task)
+            && !given.is_replaced(task)
+    };
+    let tasks = given.facts.tasks.iter().copied().enumerate().filter(|(_, task)| waits(task));
+    let (index, task) = tasks.max_by_key(|(_, task)| age(task))?;
+    let age = age(task).filter(|age| *age >= PROVISIONED)?;
+    let field = |name: &str| format!("tasks[{index}].{name}");
+    let mut proof = vec![
+        evidence(field("lastStatus"), task.last_status.clone()?, task.id()),
+        evidence(field("createdAt"), task.created_at?.0.to_string(), task.id()),
+    ];
+    let provider = task.capacity_provider_name.clone();
+    proof.extend(provider.map(|name| evidence(field("capacityProviderName"), name, task.id())));
+    let class = causes::find("place.capacity_provider_empty")?;
+    let found = given.found(class, Confidence::Possible, (StepId::StoppedTasks, Source::Task), proof);
+    Some(found.saying(msg!("cause-place-provisioning", age = span(age))))
+}
+
+fn is_fargate(task: &Task) -> bool {
+    let named = |name: &Option<String>| name.as_deref().is_some_and(|name| name.starts_with("FARGATE"));
+    named(&task.launch_type) || named(&task.capacity_provider_name)
 }
 
 fn is_over(container: &Container) -> bool {

@@ -11,6 +11,8 @@ use crate::diagnosis::finding::Step;
 use crate::model::time::Time;
 use crate::model::{Facts, Task};
 
+pub use grouping::is_before;
+
 /// Step 3.
 #[derive(Debug, Clone)]
 pub struct StoppedStep {

@@ -11,28 +11,85 @@ use crate::model::{Container, Facts, Task, TaskDefinition};
 
 /// Rows, culprits first, and the container whose log matters most.
 pub fn take(facts: &Facts<'_>, stopped: &StoppedStep) -> (Vec<ExitRow>, Option<Culprit>) {
-    let mut rows: Vec<ExitRow> = Vec::new();
-    let mut places: HashMap<(String, Part, bool), usize> = HashMap::new();
-    let mut definitions: HashMap<&str, Option<&TaskDefinition>> = HashMap::new();
+    let mut rows = Rows::default();
+    let mut definition: Option<(&str, Option<&TaskDefinition>)> = None;
     for group in &stopped.groups {
         for stopped_task in &group.tasks {
             let task = facts.tasks[stopped_task.index];
             let revision = task.task_definition_arn.as_deref().unwrap_or_default();
-            let definition = *definitions.entry(revision).or_insert_with(|| facts.definition_of(task));
-            for row in rows_of(task, stopped_task.index, definition, group) {
-                let key = (row.id.clone(), row.part, row.harmless);
-                if let Some(place) = places.get(&key) {
-                    rows[*place].tasks.extend(row.tasks);
-                } else {
-                    places.insert(key, rows.len());
-                    rows.push(row);
-                }
+            // The tasks of a group are of one revision, or of a few in turn.
+            let of_task = match definition {
+                Some((known, definition)) if known == revision => definition,
+                _ => facts.definition_of(task),
+            };
+            definition = Some((revision, of_task));
+            for ended in ended(task, of_task, group) {
+                rows.add(stopped_task.index, &stopped_task.id, ended);
             }
         }
     }
+    let mut rows = rows.all;
     rows.sort_by_key(|row| (row.harmless, rank(row.part), std::cmp::Reverse(row.tasks.len())));
     let culprit = culprit(facts, stopped);
     (rows, culprit)
+}
+
+/// The rows so far. Thousands of tasks end in a few ways: a row is made of the first alone.
+#[derive(Default)]
+struct Rows<'a> {
+    all: Vec<ExitRow>,
+    places: HashMap<Key<'a>, usize>,
+    ids: HashMap<(String, Part, bool), usize>,
+    /// Of each place in a task the last end and its row: the next task ends alike as a rule.
+    latest: Vec<Option<(Key<'a>, usize)>>,
+}
+
+impl<'a> Rows<'a> {
+    fn add(&mut self, index: usize, id: &str, ended: Ended<'a>) {
+        let key = ended.key();
+        if self.latest.len() <= ended.place {
+            self.latest.resize(ended.place + 1, None);
+        }
+        let place = match self.latest[ended.place] {
+            Some((known, place)) if known == key => place,
+            _ => self.place(index, key, ended),
+        };
+        self.latest[ended.place] = Some((key, place));
+        self.all[place].tasks.push(id.to_owned());
+    }
+
+    fn place(&mut self, index: usize, key: Key<'a>, ended: Ended<'a>) -> usize {
+        let (all, ids) = (&mut self.all, &mut self.ids);
+        *self.places.entry(key).or_insert_with(|| {
+            let row = row(index, ended);
+            *ids.entry((row.id.clone(), row.part, row.harmless)).or_insert_with(|| {
+                all.push(row);
+                all.len() - 1
+            })
+        })
+    }
+}
+
+/// What two ends have in common that are one row: the container, its code, its reason as it stands, the part, and
+/// whether it is harmless.
+type Key<'a> = (Option<&'a str>, Option<i64>, Option<&'a str>, Part, bool);
+
+/// The end of one container.
+#[derive(Clone, Copy)]
+struct Ended<'a> {
+    container: &'a Container,
+    place: usize,
+    end: End,
+    part: Part,
+    harmless: bool,
+}
+
+impl<'a> Ended<'a> {
+    fn key(&self) -> Key<'a> {
+        let container = self.container;
+        let (name, reason) = (container.name.as_deref(), container.reason.as_deref());
+        (name, container.exit_code, reason, self.part, self.harmless)
+    }
 }
 
 fn rank(part: Part) -> u8 {
@@ -63,21 +120,21 @@ fn ends(task: &Task, definition: Option<&TaskDefinition>) -> Vec<End> {
     task.containers.iter().map(end).collect()
 }
 
-fn rows_of(
-    task: &Task,
-    index: usize,
+fn ended<'a>(
+    task: &'a Task,
     definition: Option<&TaskDefinition>,
     group: &StopGroup,
-) -> Vec<ExitRow> {
+) -> impl Iterator<Item = Ended<'a>> {
     let ends = ends(task, definition);
     let parts = parts(task, &ends);
-    let containers = task.containers.iter().enumerate().zip(ends.iter().zip(parts));
-    containers
-        .filter(|((_, container), (end, _))| states_an_end(container, end.kind))
-        .map(|((place, container), (end, part))| {
-            row(task, (index, place), container, *end, part, !group.is_trouble())
-        })
-        .collect()
+    let trouble = group.is_trouble();
+    let containers = task.containers.iter().enumerate().zip(ends.into_iter().zip(parts));
+    containers.filter(|((_, container), (end, _))| states_an_end(container, end.kind)).map(
+        move |((place, container), (end, part))| {
+            let harmless = !trouble || container.is_guard();
+            Ended { container, place, end, part, harmless }
+        },
+    )
 }
 
 /// A container of which ECS states nothing at all (a cut answer) ends in no row.
@@ -87,14 +144,9 @@ fn states_an_end(container: &Container, kind: ExitMeaning) -> bool {
         || !matches!(kind, ExitMeaning::NoCode | ExitMeaning::NeverRan)
 }
 
-fn row(
-    task: &Task,
-    place: (usize, usize),
-    container: &Container,
-    end: End,
-    part: Part,
-    harmless: bool,
-) -> ExitRow {
+/// The row of an end, without its tasks.
+fn row(index: usize, ended: Ended<'_>) -> ExitRow {
+    let Ended { container, place, end, part, harmless } = ended;
     let name = container.name.clone().unwrap_or_default();
     let code = container.exit_code.map_or_else(|| "-".to_owned(), |code| code.to_string());
     let reason = normalise(container.reason.as_deref().unwrap_or_default());
@@ -109,10 +161,10 @@ fn row(
         reason: container.reason.clone(),
         health: container.health_status.clone().filter(|health| health != "UNKNOWN"),
         kind: end.kind,
-        harmless: harmless || container.is_guard(),
+        harmless,
         part,
-        tasks: vec![task.id().unwrap_or_default().to_owned()],
-        field: format!("tasks[{}].containers[{}].{field}", place.0, place.1),
+        tasks: Vec::new(),
+        field: format!("tasks[{index}].containers[{place}].{field}"),
     }
 }
 

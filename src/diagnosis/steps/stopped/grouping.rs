@@ -1,6 +1,6 @@
 //! Stopped tasks grouped by what they died of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::SignedDuration;
 
@@ -12,16 +12,29 @@ use crate::model::{Facts, Task, arn};
 /// All groups: what is trouble now first, then by how many and how new.
 pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
     let mut groups: Vec<StopGroup> = Vec::new();
-    let mut places: HashMap<(String, bool, bool), usize> = HashMap::new();
+    let mut places: HashMap<(usize, bool, bool), usize> = HashMap::new();
+    let mut signatures = Signatures::default();
+    // Tasks of RunTask may each have a starter of their own.
+    let mut starters: HashSet<(usize, &str, &str)> = HashSet::new();
+    let mut latest: Vec<Option<(&str, &str)>> = Vec::new();
     for (index, task) in facts.tasks.iter().enumerate().filter(|(_, task)| task.is_stopping()) {
-        let signature = signature(task);
-        let routine = routine::is_routine(task);
+        let (signature, scheduled) = signatures.of(task);
+        let routine = scheduled || routine::is_finished_job(task);
         let before = is_before(task, deployments);
-        let place = *places.entry((signature.clone(), routine, before)).or_insert_with(|| {
-            groups.push(empty(signature, task, routine, before));
+        let place = *places.entry((signature, routine, before)).or_insert_with(|| {
+            groups.push(empty(signatures.all[signature].clone(), task, routine, before));
             groups.len() - 1
         });
         add(&mut groups[place], index, task, memory(facts, task));
+        let (by, definition) = starter(task);
+        if latest.get(place) == Some(&Some((by, definition))) {
+            continue;
+        }
+        latest.resize(groups.len(), None);
+        latest[place] = Some((by, definition));
+        if starters.insert((place, by, definition)) {
+            groups[place].deployments.push((by.to_owned(), arn::revision(definition).to_owned()));
+        }
     }
     for group in &mut groups {
         finish(group, facts);
@@ -32,14 +45,34 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
     groups
 }
 
-fn signature(task: &Task) -> String {
-    let code = task.stop_code.as_deref().unwrap_or("-");
-    format!("{code} {}", normalise(task.stopped_reason.as_deref().unwrap_or_default()))
+/// Signatures by number, and whether their text states a routine stop. Thousands of tasks stop with a few texts, each
+/// of which is read once.
+#[derive(Default)]
+struct Signatures<'a> {
+    all: Vec<String>,
+    by_text: HashMap<(&'a str, &'a str), (usize, bool)>,
+    by_name: HashMap<String, usize>,
+}
+
+impl<'a> Signatures<'a> {
+    fn of(&mut self, task: &'a Task) -> (usize, bool) {
+        let code = task.stop_code.as_deref().unwrap_or("-");
+        let reason = task.stopped_reason.as_deref().unwrap_or_default();
+        let (all, by_name) = (&mut self.all, &mut self.by_name);
+        *self.by_text.entry((code, reason)).or_insert_with(|| {
+            let signature = format!("{code} {}", normalise(reason));
+            let number = *by_name.entry(signature).or_insert_with_key(|signature| {
+                all.push(signature.clone());
+                all.len() - 1
+            });
+            (number, routine::is_scheduled(reason))
+        })
+    }
 }
 
 /// Whether another deployment than the one in question started the task. Where nothing ties the task to a
 /// deployment, it is taken for the one in question: a cause must not be hidden.
-fn is_before(task: &Task, deployments: &DeploymentStep) -> bool {
+pub fn is_before(task: &Task, deployments: &DeploymentStep) -> bool {
     let Some(by) = task.started_by.as_deref().filter(|by| by.starts_with("ecs-svc/")) else { return false };
     let listed = deployments.rows.iter().any(|row| row.id == by);
     if let Some(rollback) = &deployments.rollback {
@@ -79,11 +112,11 @@ fn add(group: &mut StopGroup, index: usize, task: &Task, memory: Option<Memory>)
     if let Some(lived) = life(task) {
         group.lived = Some(widen(group.lived, lived));
     }
-    let by = task.started_by.clone().unwrap_or_default();
-    let revision = task.task_definition_arn.as_deref().map(arn::revision).unwrap_or_default();
-    if !group.deployments.iter().any(|(id, name)| *id == by && name == revision) {
-        group.deployments.push((by, revision.to_owned()));
-    }
+}
+
+/// What started a task, and its task definition.
+fn starter(task: &Task) -> (&str, &str) {
+    (task.started_by.as_deref().unwrap_or_default(), task.task_definition_arn.as_deref().unwrap_or_default())
 }
 
 fn widen(

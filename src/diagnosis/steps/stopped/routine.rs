@@ -6,10 +6,14 @@ use crate::model::Task;
 /// Whether the stop is part of a healthy day: a replacement or a scale-in by the scheduler, maintenance, or a
 /// job that ended as it should.
 pub fn is_routine(task: &Task) -> bool {
-    let reason = text::fold(task.stopped_reason.as_deref().unwrap_or_default());
-    let scheduled = reason.contains("scaling activity initiated by")
-        || reason.contains("is performing maintenance on the underlying infrastructure");
-    scheduled || is_finished_job(task)
+    is_scheduled(task.stopped_reason.as_deref().unwrap_or_default()) || is_finished_job(task)
+}
+
+/// Whether a stopped reason states such a replacement, scale-in or maintenance.
+pub fn is_scheduled(reason: &str) -> bool {
+    let reason = text::fold(reason);
+    reason.contains("scaling activity initiated by")
+        || reason.contains("is performing maintenance on the underlying infrastructure")
 }
 
 /// A task outside of a service all of whose containers exited 0, none of them with a reason against it.
