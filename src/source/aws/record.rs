@@ -2,17 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use jiff::SignedDuration;
+
 use super::action::Action;
 use super::stats::Stats;
 use crate::model::live::{Call, Refusal};
-use crate::model::{Origin, Service};
+use crate::model::{Origin, Service, ServiceEvent};
 use crate::source::saved::{self, Answer};
 
 /// Bytes of pages of a list that are kept whole: a hundred services with all their events. Of a longer list
 /// only what it shows is kept, for there may be thousands.
 const WHOLE_PAGES: usize = 2 << 20;
-/// Events that are kept of a service of a long list: more than one rollout's newest.
-const NEWEST_EVENTS: usize = 10;
+/// Of a service of a long list the events of this time before its newest one are kept: in a crash loop or a rollout
+/// that is one story, where nothing happens a line or two.
+const STORY: SignedDuration = SignedDuration::from_mins(30);
+/// So many of them at most.
+const MOST_EVENTS: usize = 40;
+/// So many are kept however old they are.
+const LEAST_EVENTS: usize = 3;
 
 /// What was heard since the capture began.
 #[derive(Debug, Default)]
@@ -138,10 +145,40 @@ impl Kept {
 fn short(page: Vec<u8>) -> Vec<Service> {
     let mut services = saved::load_bytes("", page).snapshot.services;
     for service in &mut services {
-        service.events.truncate(NEWEST_EVENTS);
+        let told = story(&service.events);
+        service.events.truncate(told);
         service.events.iter_mut().for_each(|event| event.id = None);
         service.origin = Origin::default();
     }
     // A copy has no spare room, and the memory of the page is given back in one piece.
     services.clone()
+}
+
+/// How many of `events`, the newest first, belong to what happens now.
+fn story(events: &[ServiceEvent]) -> usize {
+    let newest = events.iter().find_map(|event| event.created_at);
+    let belongs = |event: &&ServiceEvent| match (newest, event.created_at) {
+        (Some(newest), Some(at)) => newest.since(at) <= STORY,
+        _ => false,
+    };
+    events.iter().take(MOST_EVENTS).take_while(belongs).count().max(LEAST_EVENTS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::time::Time;
+
+    #[test]
+    fn a_crash_loop_is_kept_and_of_quiet_hours_three_lines() {
+        let event = |minutes: i32| ServiceEvent {
+            created_at: Time::from_number(1.7e9 - f64::from(minutes) * 60.0),
+            ..ServiceEvent::default()
+        };
+        let all = |minutes: &[i32]| minutes.iter().copied().map(event).collect::<Vec<_>>();
+        assert_eq!(story(&all(&[0, 1, 2, 9, 20, 30, 31, 400])), 6);
+        assert_eq!(story(&all(&[0, 360, 720, 1080])), 3);
+        assert_eq!(story(&all(&(0..100).map(|number| number / 10).collect::<Vec<_>>())), 40);
+        assert_eq!(story(&[ServiceEvent::default()]), 3, "more than there are, which a list may be cut to");
+    }
 }
