@@ -8,7 +8,7 @@ mod capture;
 mod invented;
 
 use capture::{classes, say};
-use ecsplain::diagnosis::forecast::{End, Forecast};
+use ecsplain::diagnosis::forecast::End;
 use ecsplain::diagnosis::steps::deployments::{PastOutcome, RowRole};
 use ecsplain::diagnosis::{Diagnosis, State, Suspicion};
 use invented::{PREFIX, event, of, rollout, row, service, task, tasks};
@@ -89,7 +89,7 @@ fn failing(breaker: &Value, failed: i64, extra: &[Value]) -> Diagnosis {
 
 fn forecast(diagnosis: &Diagnosis) -> String {
     let forecast = diagnosis.steps.deployments.forecast.iter();
-    forecast.flat_map(Forecast::messages).map(|one| say(&one)).collect::<Vec<_>>().join(" ")
+    forecast.flat_map(|one| one.messages()).map(|one| say(&one)).collect::<Vec<_>>().join(" ")
 }
 
 #[test]

@@ -31,7 +31,7 @@ impl Steps {
         let mut deployments = deployments::take(facts);
         let events = events::take(facts, &deployments);
         let stopped = stopped::take(facts, &deployments);
-        deployments.forecast = forecast::of(facts, &deployments, &stopped);
+        deployments.forecast = forecast::of(facts, &deployments, &stopped).map(Box::new);
         let exits = exits::take(facts, &stopped);
         let logs = logs::take(facts, &exits);
         Self { events, deployments, stopped, exits, logs }

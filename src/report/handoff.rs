@@ -123,7 +123,7 @@ impl Page<'_> {
             self.push(&format!("| {} | {} | {state} |", words.join(" | "), numbers.join(" | ")));
         }
         self.push("");
-        let forecast = step.forecast.iter().flat_map(crate::diagnosis::forecast::Forecast::messages);
+        let forecast = step.forecast.iter().flat_map(|forecast| forecast.messages());
         let past =
             step.past.iter().take(5).map(crate::diagnosis::steps::deployments::PastDeployment::message);
         for message in forecast.chain(past) {

@@ -18,6 +18,8 @@ use crate::model::time::Time;
 use crate::model::{Facts, ServiceDeployment};
 
 /// Step 2.
+///
+/// What most services have none of stands in a box: a list holds thousands of steps.
 #[derive(Debug, Clone)]
 pub struct DeploymentStep {
     /// Its head.
@@ -31,19 +33,19 @@ pub struct DeploymentStep {
     /// `ROLLING`, `BLUE_GREEN`, `LINEAR`, `CANARY`.
     pub strategy: String,
     /// The service deployment under way or just ended, when it was saved.
-    pub current: Option<CurrentDeployment>,
+    pub current: Option<Box<CurrentDeployment>>,
     /// Circuit breaker, as configured and, when saved, as it counts.
     pub breaker: Option<Breaker>,
     /// The rollback under way or done, when ECS says so.
-    pub rollback: Option<Rollback>,
+    pub rollback: Option<Box<Rollback>>,
     /// When the deployment in question began: what is older is history. Absent when nothing states it.
     pub since: Option<Time>,
     /// What the deployment waits for on purpose, when it does.
-    pub waiting: Option<Waiting>,
+    pub waiting: Option<Box<Waiting>>,
     /// Service deployments before the current one, the newest first.
     pub past: Vec<PastDeployment>,
     /// What becomes of the rollout if it goes on as it does; told where tasks fail.
-    pub forecast: Option<Forecast>,
+    pub forecast: Option<Box<Forecast>>,
     /// What changed since the revision that last worked, once the findings are known.
     pub changes: Option<Changes>,
 }
@@ -192,15 +194,15 @@ pub fn take(facts: &Facts<'_>) -> DeploymentStep {
         controller: service.map_or("ECS", |service| service.controller()).to_owned(),
         strategy: service.map_or("ROLLING", |service| service.strategy()).to_owned(),
         breaker: rollout::breaker(facts, current_record(facts)),
-        current,
-        rollback,
+        current: current.map(Box::new),
+        rollback: rollback.map(Box::new),
         since,
         waiting: None,
         past: past::of(facts),
         forecast: None,
         changes: None,
     };
-    step.waiting = waiting::of(&step);
+    step.waiting = waiting::of(&step).map(Box::new);
     step.step = headline::head(facts, &step);
     step
 }

@@ -106,7 +106,7 @@ fn scaling(given: &Case<'_>, cause: Option<&Message>) -> Option<Message> {
 }
 
 fn paused(given: &Case<'_>) -> Message {
-    given.steps.deployments.waiting.as_ref().map_or_else(|| msg!("verdict-baking"), Waiting::sentence)
+    given.steps.deployments.waiting.as_deref().map_or_else(|| msg!("verdict-baking"), Waiting::sentence)
 }
 
 fn revisions(given: &Case<'_>) -> (Option<String>, Option<String>) {

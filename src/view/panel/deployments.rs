@@ -3,7 +3,6 @@
 use ratatui::text::Span;
 
 use super::changes;
-use crate::diagnosis::forecast::Forecast;
 use crate::diagnosis::steps::deployments::{
     Band, Breaker, CurrentDeployment, DeploymentRow, DeploymentStep, Hook, Rollback, RollbackPhase, RowRole,
 };
@@ -161,7 +160,7 @@ fn rules_of(draft: &mut Draft<'_>, step: &DeploymentStep) {
     if let Some(breaker) = step.breaker.filter(|_| step.forecast.is_none()) {
         draft.say(Role::Text, INDENT, &breaker_message(breaker));
     }
-    for forecast in step.forecast.iter().flat_map(Forecast::messages) {
+    for forecast in step.forecast.iter().flat_map(|forecast| forecast.messages()) {
         draft.say(Role::Warn, INDENT, &forecast);
     }
     draft.say(
