@@ -313,19 +313,17 @@ fn service_name(subject: &Subject, service: Option<&Service>) -> Option<String> 
 /// Whether `task` is one of `service`: same name in its group and, where both say it, same cluster; an
 /// emulator that writes no group is helped by `startedBy`.
 fn task_belongs(task: &Task, service: &Service) -> bool {
-    let same_cluster = match (task.cluster(), service.cluster()) {
+    let same_arn = task.cluster_arn.is_some() && task.cluster_arn == service.cluster_arn;
+    let same_cluster = || match (task.cluster(), service.cluster()) {
         (Some(theirs), Some(ours)) => theirs == ours,
         _ => true,
     };
-    let by_group = match task.group.as_deref() {
-        Some(_) => task.service().is_some() && task.service() == service.name(),
-        None => false,
-    };
+    let by_group = || task.service().is_some() && task.service() == service.name();
     let by_deployment =
-        task.started_by.is_some() && service.deployments.iter().any(|row| row.id == task.started_by);
+        || task.started_by.is_some() && service.deployments.iter().any(|row| row.id == task.started_by);
     let by_task_set =
-        task.started_by.is_some() && service.task_sets.iter().any(|set| set.id == task.started_by);
-    same_cluster && (by_group || by_deployment || by_task_set)
+        || task.started_by.is_some() && service.task_sets.iter().any(|set| set.id == task.started_by);
+    (same_arn || same_cluster()) && (by_group() || by_deployment() || by_task_set())
 }
 
 #[cfg(test)]

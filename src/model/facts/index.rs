@@ -10,7 +10,6 @@ use crate::model::snapshot::Snapshot;
 #[derive(Debug)]
 pub struct TaskIndex<'a> {
     snapshot: &'a Snapshot,
-    by_service: HashMap<&'a str, Vec<usize>>,
     by_starter: HashMap<&'a str, Vec<usize>>,
     by_group: HashMap<&'a str, Vec<usize>>,
 }
@@ -18,16 +17,8 @@ pub struct TaskIndex<'a> {
 impl<'a> TaskIndex<'a> {
     /// Goes through the tasks once.
     pub fn new(snapshot: &'a Snapshot) -> Self {
-        let mut index = Self {
-            snapshot,
-            by_service: HashMap::new(),
-            by_starter: HashMap::new(),
-            by_group: HashMap::new(),
-        };
+        let mut index = Self { snapshot, by_starter: HashMap::new(), by_group: HashMap::new() };
         for (place, task) in snapshot.tasks.iter().enumerate() {
-            if let Some(service) = task.service() {
-                index.by_service.entry(service).or_default().push(place);
-            }
             if let Some(starter) = task.started_by.as_deref() {
                 index.by_starter.entry(starter).or_default().push(place);
             }
@@ -38,11 +29,11 @@ impl<'a> TaskIndex<'a> {
 
     /// The tasks of `service`, in the order of the snapshot.
     pub(super) fn of_service(&self, service: &Service) -> Vec<usize> {
-        let named = service.name().and_then(|name| self.by_service.get(name));
+        let named = service.name().map(|name| self.of_group(&format!("service:{name}")));
         let rows = service.deployments.iter().filter_map(|row| row.id.as_deref());
         let sets = service.task_sets.iter().filter_map(|set| set.id.as_deref());
         let started = rows.chain(sets).filter_map(|id| self.by_starter.get(id));
-        let mut places: Vec<usize> = named.into_iter().chain(started).flatten().copied().collect();
+        let mut places: Vec<usize> = named.into_iter().flatten().chain(started.flatten()).copied().collect();
         places.sort_unstable();
         places.dedup();
         places.retain(|place| task_belongs(&self.snapshot.tasks[*place], service));

@@ -50,23 +50,33 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
 #[derive(Default)]
 struct Signatures<'a> {
     all: Vec<String>,
-    by_text: HashMap<(&'a str, &'a str), (usize, bool)>,
+    by_text: HashMap<Text<'a>, (usize, bool)>,
     by_name: HashMap<String, usize>,
+    /// The last text and what it is: the next task stops alike as a rule.
+    latest: Option<(Text<'a>, (usize, bool))>,
 }
+
+/// The code and the reason of a stop.
+type Text<'a> = (&'a str, &'a str);
 
 impl<'a> Signatures<'a> {
     fn of(&mut self, task: &'a Task) -> (usize, bool) {
         let code = task.stop_code.as_deref().unwrap_or("-");
         let reason = task.stopped_reason.as_deref().unwrap_or_default();
+        if let Some((_, known)) = self.latest.filter(|(text, _)| *text == (code, reason)) {
+            return known;
+        }
         let (all, by_name) = (&mut self.all, &mut self.by_name);
-        *self.by_text.entry((code, reason)).or_insert_with(|| {
+        let known = *self.by_text.entry((code, reason)).or_insert_with(|| {
             let signature = format!("{code} {}", normalise(reason));
             let number = *by_name.entry(signature).or_insert_with_key(|signature| {
                 all.push(signature.clone());
                 all.len() - 1
             });
             (number, routine::is_scheduled(reason))
-        })
+        });
+        self.latest = Some(((code, reason), known));
+        known
     }
 }
 
