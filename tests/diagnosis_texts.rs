@@ -77,3 +77,16 @@ fn texts_that_tell_too_little_are_not_called_certain() {
     }
     assert!(overstated.is_empty(), "{}", overstated.join("\n"));
 }
+
+#[test]
+fn a_text_whose_secrets_are_taken_out_is_read_as_before() {
+    let class = |text: &str| read(text).map(|one| one.cause.class);
+    let files =
+        [include_str!("fixtures/diagnosis/cases.jsonl"), include_str!("fixtures/diagnosis/carried.jsonl")];
+    for line in files.into_iter().flat_map(str::lines) {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let text = case["text"].as_str().unwrap();
+        let cleaned = ecsplain::model::redaction::cleaned(text);
+        assert_eq!(class(&cleaned), class(text), "{}: {cleaned}", case["id"]);
+    }
+}

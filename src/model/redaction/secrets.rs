@@ -142,12 +142,22 @@ impl Pattern {
             || (self.when == When::NoDigest && !has_both_cases(found))
             || (matches!(self.when, When::NoWord | When::Neither) && is_word(found))
             || (matches!(self.when, When::NoArn | When::Neither) && lies_in_arn(text, range))
+            || (self.when == When::Neither && names_what_failed(text, range))
     }
 }
 
 /// Whether a text reads like a word or a name rather than like chance: no digit, and capitals at most in front.
 fn is_word(text: &str) -> bool {
     !text.bytes().any(|byte| byte.is_ascii_digit()) && !has_both_cases(text.get(1..).unwrap_or_default())
+}
+
+/// Whether it is an action of IAM, as in `secretsmanager:GetSecretValue`, or the name of an error. Both say why a
+/// secret could not be had.
+fn names_what_failed(text: &str, range: &Range<usize>) -> bool {
+    let found = text[range.clone()].trim_end_matches(['.', ':', ')']);
+    let is_action = text[..range.start].ends_with("secretsmanager:");
+    let is_error = found.ends_with("Exception") || found.ends_with("Error");
+    (is_action || is_error) && found.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'*')
 }
 
 fn has_both_cases(text: &str) -> bool {
@@ -183,6 +193,7 @@ mod tests {
             (r#"\"db_password\":\"hunter2\",\"n\""#, r#"\"db_password\":\"<masked>\",\"n\""#),
             ("config {'secret': 'x'}", "config {'secret': '<masked>'}"),
             ("token: 8f14e45fceea167a", "token: <masked>"),
+            ("token: AbcdEfghIjkl", "token: <masked>"),
             ("Authorization: Bearer abc123def456ghi", "Authorization: Bearer <masked>"),
             ("run --db-password hunter2 --port 1", "run --db-password <masked> --port 1"),
             ("curl -u me:hunter2 http://x", "curl -u me:<masked> http://x"),
@@ -212,6 +223,8 @@ mod tests {
             "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08ab",
             "(service web) (task 0123456789abcdef0123456789abcdef) failed container health checks.",
             "http://127.0.0.1:5000/health@v1",
+            "role/x is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:r:1:x",
+            "failed to fetch secret: ResourceNotFoundException: Secrets Manager can't find the specified secret.",
         ] {
             assert_eq!(cleaned(text), text);
         }
