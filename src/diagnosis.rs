@@ -27,7 +27,7 @@ pub use finding::{
     Unchecked,
 };
 pub use knowledge::Knowledge;
-pub use ranking::{diagnose_all, outline_all};
+pub use ranking::diagnose_all;
 pub use steps::Steps;
 
 use crate::model::{Captured, Facts, Subject};

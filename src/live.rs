@@ -9,7 +9,7 @@ pub mod watch;
 use std::cell::RefCell;
 
 use crate::diagnosis::steps::logs::LogDestination;
-use crate::diagnosis::{Diagnosis, Knowledge, diagnose_all, outline_all};
+use crate::diagnosis::{Diagnosis, Knowledge, diagnose_all};
 use crate::model::{Facts, Service, Snapshot};
 use crate::msg;
 use crate::source::aws::{Account, Eyes, LogPlace, Stats};
@@ -17,9 +17,6 @@ use crate::source::saved::{Loaded, Problem};
 use crate::words::Message;
 
 pub use scope::{Scope, Wanted, nothing_there};
-
-/// Services of a list from which on only the outline of those that are steady is kept.
-const LONG: usize = 300;
 
 /// What was read, and what it means, the most stuck first.
 #[derive(Debug, Default)]
@@ -102,9 +99,7 @@ fn whole(account: &Account, knowledge: &Knowledge, left_out: Option<Problem>) ->
 }
 
 fn meaning(account: &Account, loaded: Loaded, knowledge: &Knowledge) -> Capture {
-    let is_long = loaded.snapshot.services.len() > LONG;
-    let judge = if is_long { outline_all } else { diagnose_all };
-    let diagnoses = judge(&loaded.snapshot, knowledge);
+    let diagnoses = diagnose_all(&loaded.snapshot, knowledge);
     Capture { loaded, diagnoses, whole: false, stats: account.stats() }
 }
 

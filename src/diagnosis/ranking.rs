@@ -5,19 +5,21 @@ use std::cmp::Reverse;
 use super::{Diagnosis, Knowledge, State, diagnose};
 use crate::model::{Facts, Snapshot, Subject, TaskIndex};
 
-/// Diagnoses every subject of `snapshot`, the most stuck first; equals keep the order of the input.
+/// Diagnoses every subject of `snapshot`, the most stuck first; equals keep the order of the input. Of
+/// a steady service that a long list did not keep whole, only the outline is kept: there may be thousands.
 pub fn diagnose_all(snapshot: &Snapshot, knowledge: &Knowledge) -> Vec<Diagnosis> {
     let index = TaskIndex::new(snapshot);
-    ranked(snapshot, &index, |facts| diagnose(facts, knowledge))
-}
-
-/// As [`diagnose_all`], for a list of thousands: of a service that is steady only its outline is kept.
-pub fn outline_all(snapshot: &Snapshot, knowledge: &Knowledge) -> Vec<Diagnosis> {
-    let index = TaskIndex::new(snapshot);
-    ranked(snapshot, &index, |facts| match diagnose(facts, knowledge) {
-        steady if steady.state == State::Steady => outline(steady),
-        other => other,
-    })
+    let diagnosed = |subject: &Subject| {
+        let facts = Facts::gather_by(snapshot, subject, &index);
+        let diagnosis = diagnose(&facts, knowledge);
+        let listed = facts.service.is_some_and(|service| !service.is_whole());
+        if listed && diagnosis.state == State::Steady { outline(diagnosis) } else { diagnosis }
+    };
+    let mut all: Vec<(usize, Diagnosis)> =
+        snapshot.subjects_by(&index).iter().map(diagnosed).enumerate().collect();
+    // In place: a sort that keeps the order by itself takes as much room again.
+    all.sort_unstable_by_key(|(place, one)| (one.state, Reverse(one.findings.len().min(1)), *place));
+    all.into_iter().map(|(_, diagnosis)| diagnosis).collect()
 }
 
 /// What a list shows of a service that is well. What it rests on is found anew when the service is opened, which
@@ -41,17 +43,4 @@ fn outline(mut diagnosis: Diagnosis) -> Diagnosis {
     diagnosis.unchecked.shrink_to_fit();
     (diagnosis.next, diagnosis.ruled_out) = (Vec::new(), Vec::new());
     diagnosis
-}
-
-fn ranked(
-    snapshot: &Snapshot,
-    index: &TaskIndex<'_>,
-    diagnosed: impl Fn(&Facts<'_>) -> Diagnosis,
-) -> Vec<Diagnosis> {
-    let diagnosed = |subject: &Subject| diagnosed(&Facts::gather_by(snapshot, subject, index));
-    let mut all: Vec<(usize, Diagnosis)> =
-        snapshot.subjects_by(index).iter().map(diagnosed).enumerate().collect();
-    // In place: a sort that keeps the order by itself takes as much room again.
-    all.sort_unstable_by_key(|(place, one)| (one.state, Reverse(one.findings.len().min(1)), *place));
-    all.into_iter().map(|(_, diagnosis)| diagnosis).collect()
 }

@@ -175,7 +175,8 @@ impl Snapshot {
     /// Events of a service that are older than those that ECS lists.
     fn keep_events(&mut self, index: usize, before: &Service) -> usize {
         let now = self.captured.at;
-        let Some(service) = self.services.get_mut(index) else { return 0 };
+        // Of a service in a long list events are left out: that they are missing says nothing of ECS.
+        let Some(service) = self.services.get_mut(index).filter(|one| one.is_whole()) else { return 0 };
         let sameness = |event: &ServiceEvent| (event.id.clone(), event.created_at, event.message.clone());
         let known: HashSet<_> = service.events.iter().map(sameness).collect();
         let missing = before.events.iter().filter(|event| !known.contains(&sameness(event)));

@@ -410,6 +410,11 @@ impl Service {
         self.deployments.iter().find(|row| row.status.as_deref() == Some("PRIMARY"))
     }
 
+    /// Whether all that ECS said of it was kept: of a long list only the newest events are, without the text.
+    pub fn is_whole(&self) -> bool {
+        self.origin != Origin::default()
+    }
+
     /// Whether tasks run on Fargate, as far as the service says.
     pub fn on_fargate(&self) -> bool {
         self.launch_type.as_deref() == Some("FARGATE")

@@ -40,7 +40,7 @@ use tokio::runtime::Runtime;
 use super::saved::{self, Loaded, Problem};
 use crate::model::live::{Call, Live, Refusal};
 use crate::model::time::Time;
-use crate::model::{CaptureBasis, Captured, Origin, Service};
+use crate::model::{CaptureBasis, Captured, Service};
 use crate::msg;
 use crate::words::Message;
 
@@ -153,8 +153,7 @@ impl Account {
         let wanted = services.iter().filter_map(|service| {
             let place = Place { cluster: service.cluster()?, service: service.name()? };
             // What a long list keeps of a service is not all of it.
-            let whole = service.origin != Origin::default();
-            Some(Wanted { place, known: Some(*service).filter(|_| whole) })
+            Some(Wanted { place, known: Some(*service).filter(|one| one.is_whole()) })
         });
         let reading = self.in_full(wanted.collect(), eyes.whose);
         drop(self.runtime.block_on(self.session.watched(reading, eyes.look)));
