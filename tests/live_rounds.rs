@@ -215,3 +215,17 @@ fn a_long_list_keeps_the_outline_of_what_is_steady_and_all_of_what_is_not() {
         whole.loaded.snapshot.documents.len()
     );
 }
+
+#[test]
+fn what_a_long_list_leaves_out_is_not_called_gone_from_ecs() {
+    let endpoint = Endpoint::start(long_list);
+    let account = account(&endpoint);
+    let list = Scope::List { cluster: Some("prod") };
+    let (earlier, mut later) = (read(&account, list).1, read(&account, list).1);
+    let snapshot = &mut later.loaded.snapshot;
+    for service in &mut snapshot.services {
+        service.events.truncate(1);
+    }
+    snapshot.keep_from(&earlier.loaded.snapshot);
+    assert!(snapshot.services.iter().all(|one| !one.is_whole() && one.events.len() == 1));
+}
