@@ -8,6 +8,8 @@ use ecsplain::view::RowId;
 use ecsplain::words::Words;
 use proptest::prelude::*;
 
+#[path = "properties/draw.rs"]
+mod draw;
 #[path = "frames/sample.rs"]
 mod sample;
 
@@ -146,7 +148,7 @@ fn every_line_of_a_description_is_reached_by_scrolling() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(draw::cases(60))]
 
     #[test]
     fn no_keys_and_no_size_break_the_screen(

@@ -3,6 +3,8 @@
 #[path = "diagnosis/capture.rs"]
 #[expect(dead_code, reason = "each test crate uses its part of the shared builder")]
 mod capture;
+#[path = "properties/draw.rs"]
+mod draw;
 
 use ecsplain::diagnosis::knowledge::Owner;
 use ecsplain::diagnosis::steps::events::kind_of;
@@ -84,6 +86,8 @@ prop_compose! {
 }
 
 proptest! {
+    #![proptest_config(draw::cases(256))]
+
     #[test]
     fn scanners_take_any_text(message in sentence()) {
         let folded = text::fold(&message);

@@ -1,7 +1,10 @@
 //! Whatever is done to real documents, reading them ends, without a panic, and points into its own text.
 //!
-//! The normal run tries a few hundred; `PROPTEST_CASES=1000000 cargo test --release --test reading_fuzz`
-//! tries as many as one has time for.
+//! The normal run tries a few hundred; `PROPTEST_CASES=1000000 PROPTEST_RNG_SEED=$RANDOM cargo test --release
+//! --test reading_fuzz` tries as many as one has time for.
+
+#[path = "properties/draw.rs"]
+mod draw;
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -133,11 +136,7 @@ fn check(loaded: &Loaded) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(400),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(draw::cases(400))]
 
     #[test]
     fn a_changed_document_is_read_to_its_end(
