@@ -149,11 +149,109 @@ fn a_proxy_is_used_where_the_environment_names_one() {
     assert_eq!(output.status.code(), Some(6), "NO_PROXY is asked without it");
 }
 
-#[test]
-fn a_bundle_of_certificates_that_cannot_be_read_is_told() {
-    let files = Files::new("", "");
-    let mut command = files.services(&["--region", "eu-west-1"]);
-    let output = command.env("AWS_CA_BUNDLE", files.path("none.pem")).output().unwrap();
+/// What it says, and that it could not ask.
+fn refused(command: &mut Command) -> String {
+    let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(6));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("none.pem"));
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn certificates_are_trusted_where_the_aws_cli_trusts_them() {
+    let (endpoint, pem) = Endpoint::start_tls(|asked| account::many(asked, 1));
+    let keys = "[default]\naws_access_key_id = K\naws_secret_access_key = s\n";
+    let files = Files::new("[default]\nca_bundle = /nonexistent\n", keys);
+    let bundle = files.path("own.pem");
+    std::fs::write(&bundle, pem).unwrap();
+    let asking = ["--region", "eu-west-1", "--endpoint-url", &endpoint.url];
+    let mut command = files.services(&asking);
+    assert_eq!(key(command.env("AWS_CA_BUNDLE", &bundle), &endpoint), "K", "it outranks the file");
+
+    let config =
+        format!("[default]\nca_bundle = {}\n[profile other]\nca_bundle = /nonexistent\n", bundle.display());
+    let files = Files::new(&config, keys);
+    assert_eq!(key(&mut files.services(&asking), &endpoint), "K");
+    let said = refused(files.services(&asking).env("AWS_PROFILE", "other"));
+    assert!(said.contains("ca_bundle names /nonexistent"), "{said}");
+
+    let said = refused(&mut Files::new("", keys).services(&asking));
+    assert!(said.contains("is not trusted here") && said.contains("AWS_CA_BUNDLE"), "{said}");
+}
+
+#[test]
+fn a_bundle_of_certificates_that_cannot_be_used_is_told() {
+    let files = Files::new("", "");
+    for (name, expected) in [("none.pem", "cannot be read"), ("config", "holds no certificate")] {
+        let mut command = files.services(&["--region", "eu-west-1"]);
+        let said = refused(command.env("AWS_CA_BUNDLE", files.path(name)));
+        assert!(said.contains(name) && said.contains(expected), "{said}");
+    }
+}
+
+#[test]
+fn a_profile_that_is_not_there_is_told_and_which_ones_are() {
+    let files = Files::new("[profile beta]\nregion = eu-west-1\n[profile alpha]\nregion = eu-west-1\n", "");
+    for mut command in [files.services(&["--profile", "gamma"]), files.services(&[])] {
+        let said = refused(command.env("AWS_PROFILE", "gamma"));
+        assert!(said.contains("no profile gamma") && said.contains("alpha, beta"), "{said}");
+    }
+    let said = refused(&mut Files::new("", "").services(&["--profile", "gamma"]));
+    assert!(said.contains("aws configure --profile gamma"), "{said}");
+}
+
+/// Refuses every role.
+fn no_role() -> Endpoint {
+    Endpoint::start(|_| {
+        Reply {
+        status: 403,
+        body: b"<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: arn:aws:iam::123456789012:user/me \
+            is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::123456789012:role/look</Message></Error>\
+            <RequestId>1</RequestId></ErrorResponse>"
+            .to_vec(),
+        cut: false,
+    }
+    })
+}
+
+#[test]
+fn what_the_aws_cli_has_keys_for_and_the_sdk_has_not_is_handed_over() {
+    let config = "[profile code]
+region = eu-west-1
+role_arn = arn:aws:iam::123456789012:role/look
+source_profile = base
+mfa_serial = arn:aws:iam::123456789012:mfa/me
+[profile behind]
+region = eu-west-1
+role_arn = arn:aws:iam::123456789012:role/other
+source_profile = code
+[profile plain]
+region = eu-west-1
+role_arn = arn:aws:iam::123456789012:role/look
+source_profile = base
+[profile login]
+region = eu-west-1
+login_session = arn:aws:iam::123456789012:user/me
+";
+    let files = Files::new(config, "[base]\naws_access_key_id = BASE\naws_secret_access_key = s\n");
+    let endpoint = no_role();
+    let said = |profile: &str| {
+        refused(files.services(&["--profile", profile]).env("AWS_ENDPOINT_URL", &endpoint.url))
+    };
+    for profile in ["code", "behind", "login"] {
+        let command = format!("aws configure export-credentials --profile {profile} --format env");
+        assert!(said(profile).contains(&command), "{}", said(profile));
+    }
+    let plain = said("plain");
+    assert!(
+        plain.contains("cannot be assumed") && plain.contains("get-caller-identity --profile plain"),
+        "{plain}"
+    );
+}
+
+#[test]
+fn keys_that_the_network_keeps_away_are_not_called_missing() {
+    let config = "[profile role]\nregion = eu-west-1\nsource_profile = base\nrole_arn = arn:aws:iam::123456789012:role/x\n";
+    let files = Files::new(config, "[base]\naws_access_key_id = BASE\naws_secret_access_key = s\n");
+    let said = refused(files.services(&["--profile", "role"]).env("AWS_ENDPOINT_URL", "http://127.0.0.1:9"));
+    assert!(said.contains("the network failed") && !said.contains("aws configure"), "{said}");
 }

@@ -773,14 +773,22 @@ recording-cannot-write = { $path } cannot be written: { $error }.
 ## source: live
 
 live-no-region = No AWS Region is set. Name one with --region, or set one for good: aws configure set region us-east-1
-live-no-ca-bundle = AWS_CA_BUNDLE names { $path }, which cannot be read: { $error }.
+live-no-profile = There is no profile { $profile } in the configuration files of AWS. They have: { $known }.
+live-no-profiles = There is no profile { $profile }: the configuration files of AWS have none. This makes it: aws configure --profile { $profile }
+live-no-ca-bundle = { $setting } names { $path }, which cannot be read: { $error }.
+live-empty-ca-bundle = { $setting } names { $path }, which holds no certificate in PEM (-----BEGIN CERTIFICATE-----).
 live-no-tls = The certificates cannot be used: { $error }.
 live-no-runtime = The event loop cannot be started: { $error }.
 live-no-credentials = There are no AWS credentials that can be used. This sets them up: { $command }. Tried: { $why }.
+live-mfa = The role of this profile asks for the code of an MFA device, which ecsplain does not take. Let the AWS CLI take it, then start ecsplain with --region { $region } and without the profile: { $command }. Tried: { $why }.
+live-login = This profile has the session of aws login, which ecsplain cannot use by itself. Let the AWS CLI hand its keys over, then start ecsplain with --region { $region } and without the profile: { $command }. Tried: { $why }.
+live-role = The role cannot be assumed with these keys. This tries the same: { $command }. Tried: { $why }.
 live-sso = The SSO session is not there or has expired. This renews it: { $command }. AWS said: { $why }.
 live-expired = The AWS credentials have expired; with SSO this renews them: { $command }. AWS said { $code }: { $message }
 live-rejected = AWS does not accept these credentials here. This shows whose they are: { $command }. AWS said { $code }: { $message }
 live-unreachable = AWS in the Region { $region } cannot be reached. Check the network, --region, HTTPS_PROXY and AWS_ENDPOINT_URL: { $why }.
+live-untrusted = The certificate of { $endpoint } is not trusted here. When a proxy or an endpoint of your own signs with a CA of its own, name it with AWS_CA_BUNDLE or ca_bundle of the profile: { $why }.
+live-keys-unreachable = The keys of AWS could not be fetched, for the network failed. Check it, HTTPS_PROXY and AWS_ENDPOINT_URL: { $why }.
 live-unreachable-endpoint = The endpoint { $endpoint } cannot be reached. Check that it runs and that the address is right: { $why }.
 live-timed-out = { $action } was not answered in time (Region { $region }). Check the network and try again.
 live-garbled = The answer to { $action } is not JSON, or was cut. Is the endpoint one that speaks ECS?

@@ -7,6 +7,7 @@
 //! tape         the body of an answer, to the byte      service   what is read of one service
 //! refusal      why not, and what mends it              listing   what is read of clusters
 //! pace         no faster than AWS wants it             stats     what it cost
+//! places       profiles and Regions                 profile   the one in use
 //! targets      XML of load balancers to JSON           metrics   CloudWatch in JSON
 //! ```
 //!
@@ -21,6 +22,7 @@ mod metrics;
 mod pace;
 mod page;
 mod places;
+mod profile;
 mod record;
 mod refusal;
 mod service;
@@ -50,6 +52,7 @@ pub use places::{Profile, REGIONS, profiles};
 pub use stats::{Cost, Stats};
 
 use calls::Place;
+use profile::InUse;
 use record::Kept;
 use session::Session;
 
@@ -95,14 +98,17 @@ impl Account {
     /// Prepares to ask; nothing is sent to ECS yet.
     ///
     /// # Errors
-    /// A sentence when there is nothing to ask: no Region, an unreadable CA bundle.
+    /// A sentence when there is nothing to ask: no such profile, no Region, an unreadable CA bundle.
     pub fn connect(target: &Target) -> Result<Self, Message> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|error| msg!("live-no-runtime", error = error.to_string()))?;
-        let config = runtime.block_on(connection::load(target))?;
-        let session = Session::new(config, target.clone());
+        let session = runtime.block_on(async {
+            let profile = InUse::read(target).await?;
+            let config = connection::load(target, &profile).await?;
+            Ok(Session::new(config, target.clone(), profile))
+        })?;
         Ok(Self { session, metrics: Cell::new(false), runtime })
     }
 

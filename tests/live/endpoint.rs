@@ -6,6 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use rustls::crypto::ring;
+use rustls::pki_types::PrivateKeyDer;
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use serde_json::Value;
 
 /// What to answer.
@@ -71,17 +74,45 @@ pub struct Endpoint {
 impl Endpoint {
     /// Starts an endpoint that answers with `reply`.
     pub fn start(reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+        Self::open("http", reply, Some)
+    }
+
+    /// As [`Endpoint::start`], over TLS with a certificate of its own, which is returned in PEM.
+    pub fn start_tls(reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> (Self, String) {
+        let own = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+        let key = PrivateKeyDer::try_from(own.signing_key.serialize_der()).unwrap();
+        let settings = ServerConfig::builder_with_provider(ring::default_provider().into())
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![own.cert.der().clone()], key)
+            .unwrap();
+        let settings = Arc::new(settings);
+        let encrypted = move |stream| {
+            let connection = ServerConnection::new(Arc::clone(&settings)).ok()?;
+            Some(StreamOwned::new(connection, stream))
+        };
+        (Self::open("https", reply, encrypted), own.cert.pem())
+    }
+
+    fn open<S: Read + Write>(
+        scheme: &str,
+        reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static,
+        stream_of: impl Fn(TcpStream) -> Option<S> + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
         let (asked, most) = (Arc::<Mutex<Vec<Asked>>>::default(), Arc::<AtomicUsize>::default());
         let (reply, now) = (Arc::new(reply), Arc::<AtomicUsize>::default());
+        let stream_of = Arc::new(stream_of);
         let (log, peak) = (Arc::clone(&asked), Arc::clone(&most));
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (reply, log) = (Arc::clone(&reply), Arc::clone(&log));
+                let (reply, log, stream_of) = (Arc::clone(&reply), Arc::clone(&log), Arc::clone(&stream_of));
                 let (now, peak) = (Arc::clone(&now), Arc::clone(&peak));
                 std::thread::spawn(move || {
-                    let Some(request) = read(&stream) else { return };
+                    let Some(mut stream) = stream_of(stream) else { return };
+                    let Some(request) = read(&mut stream) else { return };
                     peak.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                     log.lock().unwrap().push(request.clone());
                     // Long enough for all that is sent at the same time to meet here.
@@ -111,7 +142,7 @@ impl Endpoint {
     }
 }
 
-fn read(stream: &TcpStream) -> Option<Asked> {
+fn read(stream: &mut impl Read) -> Option<Asked> {
     let mut reader = BufReader::new(stream);
     let (mut length, mut operation, mut key) = (0, String::new(), String::new());
     loop {
@@ -151,7 +182,7 @@ fn form(body: &[u8]) -> Value {
     pairs.map(|(name, value)| (name.to_owned(), Value::from(plain(value)))).collect()
 }
 
-fn write(mut stream: TcpStream, reply: &Reply) {
+fn write(mut stream: impl Write, reply: &Reply) {
     let Reply { status, body, cut } = reply;
     let head = format!(
         "HTTP/1.1 {status} X\r\ncontent-type: application/x-amz-json-1.1\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
@@ -159,5 +190,6 @@ fn write(mut stream: TcpStream, reply: &Reply) {
     );
     let sent = if *cut { &body[..body.len() / 2] } else { &body[..] };
     // A client that has gone is what some tests are about.
-    let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(sent));
+    let _ =
+        stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(sent)).and_then(|()| stream.flush());
 }

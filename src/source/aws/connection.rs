@@ -16,6 +16,7 @@ use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector, http_client_fn};
 
+use super::profile::InUse;
 use crate::msg;
 use crate::words::Message;
 
@@ -61,15 +62,15 @@ pub struct Target {
 /// Loads the configuration.
 ///
 /// # Errors
-/// A sentence when there is no Region, or `AWS_CA_BUNDLE` cannot be read.
-pub(super) async fn load(target: &Target) -> Result<SdkConfig, Message> {
+/// A sentence when there is no Region, or the certificates to trust cannot be read.
+pub(super) async fn load(target: &Target, profile: &InUse) -> Result<SdkConfig, Message> {
     let timeouts = TimeoutConfig::builder()
         .connect_timeout(target.patience.connect)
         .read_timeout(target.patience.attempt)
         .operation_attempt_timeout(target.patience.attempt)
         .operation_timeout(target.patience.call)
         .build();
-    let http = http_client(target.patience)?;
+    let http = http_client(target.patience, trusted(profile)?)?;
     let mut loader = aws_config::defaults(BehaviorVersion::latest())
         .http_client(http.clone())
         .timeout_config(timeouts)
@@ -102,16 +103,31 @@ fn of_profile(profile: &str, region: Region, http: SharedHttpClient) -> SharedCr
     SharedCredentialsProvider::new(keys.build())
 }
 
-/// rustls on ring, with the certificates of the system and those of `AWS_CA_BUNDLE`, through the proxies that
-/// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name.
-fn http_client(patience: Patience) -> Result<SharedHttpClient, Message> {
-    let mut trusted = TrustStore::default();
-    if let Some(path) = std::env::var_os("AWS_CA_BUNDLE").filter(|path| !path.is_empty()) {
-        let bundle = std::fs::read(&path).map_err(|error| {
-            msg!("live-no-ca-bundle", path = path.display().to_string(), error = error.to_string())
-        })?;
-        trusted.add_pem_certificate(bundle);
+/// The certificates of the system, and those that `AWS_CA_BUNDLE` or else `ca_bundle` of the profile names: what
+/// a proxy that looks into TLS signs with, and an endpoint of one's own.
+fn trusted(profile: &InUse) -> Result<TrustStore, Message> {
+    let trusted = TrustStore::default();
+    let from_environment = std::env::var_os("AWS_CA_BUNDLE").filter(|path| !path.is_empty());
+    let (setting, path) = match (from_environment, &profile.ca_bundle) {
+        (Some(path), _) => ("AWS_CA_BUNDLE", path),
+        (None, Some(path)) => ("ca_bundle", path.clone()),
+        (None, None) => return Ok(trusted),
+    };
+    let name = path.display().to_string();
+    let bundle = std::fs::read(&path).map_err(|error| {
+        msg!("live-no-ca-bundle", setting = setting, path = name.clone(), error = error.to_string())
+    })?;
+    if !bundle.windows(CERTIFICATE.len()).any(|window| window == CERTIFICATE) {
+        return Err(msg!("live-empty-ca-bundle", setting = setting, path = name));
     }
+    Ok(trusted.with_pem_certificate(bundle))
+}
+
+/// How a certificate in PEM begins. Source: RFC 7468, section 5.
+const CERTIFICATE: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
+/// rustls on ring, through the proxies that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name.
+fn http_client(patience: Patience, trusted: TrustStore) -> Result<SharedHttpClient, Message> {
     let context = TlsContext::builder()
         .with_trust_store(trusted)
         .build()

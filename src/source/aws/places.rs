@@ -70,7 +70,8 @@ pub fn profiles() -> Vec<Profile> {
     profiles
 }
 
-async fn sections() -> Option<EnvConfigSections> {
+/// The sections of those files; absent when they cannot be read.
+pub(super) async fn sections() -> Option<EnvConfigSections> {
     let source =
         env_config::source::load(&Env::real(), &Fs::real(), &EnvConfigFiles::default()).await.ok()?;
     EnvConfigSections::parse(source).ok()

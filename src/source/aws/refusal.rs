@@ -6,7 +6,7 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_ecs::error::{ProvideErrorMetadata, SdkError};
 use serde::Deserialize;
 
-use super::connection::Target;
+use super::profile::{Beyond, InUse};
 use super::tape::Heard;
 use crate::model::live::{Call, Refusal};
 use crate::msg;
@@ -97,7 +97,7 @@ fn chain(error: &(dyn Error + 'static)) -> String {
         }
         source = cause.source();
     }
-    said
+    said.trim_end_matches('.').to_owned()
 }
 
 /// Whether nothing can be asked of this endpoint at all, whatever the call.
@@ -109,35 +109,82 @@ pub(super) fn is_general(refusal: &Refusal) -> bool {
     }
 }
 
-/// The sentence for a call without which nothing can be shown, with the command that mends it.
-pub(super) fn sentence(call: &Call, refusal: &Refusal, target: &Target, region: &str) -> Message {
-    let profile = target.profile.clone().or_else(|| std::env::var("AWS_PROFILE").ok());
-    let with_profile = |command: &str| match profile.as_deref().filter(|name| !name.is_empty()) {
-        Some(profile) => format!("{command} --profile {}", quoted(profile)),
-        None => command.to_owned(),
-    };
-    let action = call.action;
-    match refusal {
-        Refusal::NoCredentials(why) if is_about_sso(why) => {
-            msg!("live-sso", command = with_profile("aws sso login"), why = why)
+/// Who was asked, and as whom.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) profile: &'a InUse,
+    /// Absent for AWS itself.
+    pub(super) endpoint: Option<&'a str>,
+    pub(super) region: &'a str,
+}
+
+impl Asked<'_> {
+    fn with_profile(&self, command: &str) -> String {
+        match &self.profile.name {
+            Some(profile) => format!("{command} --profile {}", quoted(profile)),
+            None => command.to_owned(),
         }
-        Refusal::NoCredentials(why) => {
-            msg!("live-no-credentials", command = with_profile("aws configure"), why = why)
+    }
+
+    /// Why there are no keys, and what gets some.
+    fn no_credentials(&self, why: &str) -> Message {
+        let export =
+            || format!("eval \"$({} --format env)\"", self.with_profile("aws configure export-credentials"));
+        match self.profile.beyond {
+            // Keys that are fetched over the network are not missing when it is the network that fails.
+            _ if why.contains(NOT_SENT) => msg!("live-keys-unreachable", why = why),
+            _ if is_about_sso(why) => {
+                msg!("live-sso", command = self.with_profile("aws sso login"), why = why)
+            }
+            Some(Beyond::Mfa) => msg!("live-mfa", command = export(), region = self.region, why = why),
+            Some(Beyond::Login) => msg!("live-login", command = export(), region = self.region, why = why),
+            None if why.contains(ROLE_REFUSED) => {
+                msg!("live-role", command = self.with_profile("aws sts get-caller-identity"), why = why)
+            }
+            None => msg!("live-no-credentials", command = self.with_profile("aws configure"), why = why),
         }
-        Refusal::Unreachable(why) => match &target.endpoint {
+    }
+
+    fn unreachable(&self, why: &str) -> Message {
+        let untrusted = why.contains(UNTRUSTED);
+        match self.endpoint {
+            _ if untrusted => msg!("live-untrusted", endpoint = self.endpoint.unwrap_or("AWS"), why = why),
             Some(endpoint) => msg!("live-unreachable-endpoint", endpoint = endpoint, why = why),
-            None => msg!("live-unreachable", region = region, why = why),
-        },
+            None => msg!("live-unreachable", region = self.region, why = why),
+        }
+    }
+}
+
+/// What the SDK says of a request that found no connection.
+const NOT_SENT: &str = "dispatch failure";
+
+/// What STS says of a role that is not for these keys. Source: AWS STS API reference, `AssumeRole`.
+const ROLE_REFUSED: &str = "sts:AssumeRole";
+
+/// What rustls says of a certificate that it does not trust.
+const UNTRUSTED: &str = "invalid peer certificate";
+
+/// The sentence for a call without which nothing can be shown, with the command that mends it.
+pub(super) fn sentence(call: &Call, refusal: &Refusal, asked: &Asked<'_>) -> Message {
+    let (action, region) = (call.action, asked.region);
+    match refusal {
+        Refusal::NoCredentials(why) => asked.no_credentials(why),
+        Refusal::Unreachable(why) => asked.unreachable(why),
         Refusal::TimedOut => msg!("live-timed-out", action = action, region = region),
         Refusal::Garbled => msg!("live-garbled", action = action),
         Refusal::Status(status) => msg!("live-status", action = action, status = status.to_string()),
         Refusal::Error { code, message } => match code.as_str() {
             code if EXPIRED.contains(&code) => {
-                msg!("live-expired", command = with_profile("aws sso login"), code = code, message = message)
+                msg!(
+                    "live-expired",
+                    command = asked.with_profile("aws sso login"),
+                    code = code,
+                    message = message
+                )
             }
             code if REJECTED.contains(&code) => msg!(
                 "live-rejected",
-                command = with_profile("aws sts get-caller-identity"),
+                command = asked.with_profile("aws sts get-caller-identity"),
                 code = code,
                 message = message
             ),
@@ -145,7 +192,7 @@ pub(super) fn sentence(call: &Call, refusal: &Refusal, target: &Target, region: 
                 "live-no-cluster",
                 cluster = call.cluster.clone().unwrap_or_default(),
                 region = region,
-                command = with_profile(&format!("aws ecs list-clusters --region {}", quoted(region)))
+                command = asked.with_profile(&format!("aws ecs list-clusters --region {}", quoted(region)))
             ),
             code if is_denied(code) => msg!("live-denied", action = action, code = code, message = message),
             code => msg!("live-error", action = action, code = code, message = message),

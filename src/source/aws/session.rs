@@ -18,6 +18,7 @@ use super::calls::Body;
 use super::connection::Target;
 use super::kept::Kept;
 use super::pace::{self, Pace};
+use super::profile::InUse;
 use super::record::Record;
 use super::refusal;
 use super::stats::Stats;
@@ -45,6 +46,7 @@ pub(super) struct Session {
     pub(super) balancers: aws_sdk_elasticloadbalancingv2::Client,
     pub(super) metrics: aws_sdk_cloudwatch::Client,
     target: Target,
+    profile: InUse,
     permits: Semaphore,
     record: RefCell<Record>,
     kept: Kept,
@@ -55,7 +57,7 @@ pub(super) struct Session {
 
 impl Session {
     /// A session over `config`.
-    pub(super) fn new(config: SdkConfig, target: Target) -> Self {
+    pub(super) fn new(config: SdkConfig, target: Target, profile: InUse) -> Self {
         let (permits, milestone) = (Semaphore::new(MOST_IN_FLIGHT), Arc::<Notify>::default());
         Self {
             ecs: aws_sdk_ecs::Client::new(&config),
@@ -63,6 +65,7 @@ impl Session {
             metrics: aws_sdk_cloudwatch::Client::new(&config),
             config,
             target,
+            profile,
             permits,
             record: RefCell::default(),
             kept: Kept::default(),
@@ -260,7 +263,9 @@ impl Session {
             Some((call, refusal)) => (call, refusal),
             None => (call, refusal),
         };
-        refusal::sentence(call, refusal, &self.target, self.region())
+        let endpoint = self.target.endpoint.as_deref().or(self.config.endpoint_url());
+        let asked = refusal::Asked { profile: &self.profile, endpoint, region: self.region() };
+        refusal::sentence(call, refusal, &asked)
     }
 }
 
