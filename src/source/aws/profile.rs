@@ -33,7 +33,7 @@ impl InUse {
     /// Reads the profile that `target` or `AWS_PROFILE` names, or the default one.
     ///
     /// # Errors
-    /// A sentence when the profile that is named is not in files that can be read; the AWS CLI refuses it too.
+    /// A sentence when the profile that is named is not in the files, unless there are keys without it.
     pub(super) async fn read(target: &Target) -> Result<Self, Message> {
         let from_environment = || std::env::var("AWS_PROFILE").ok();
         let name = target.profile.clone().or_else(from_environment).filter(|name| !name.is_empty());
@@ -41,13 +41,18 @@ impl InUse {
         let wanted = name.as_deref().unwrap_or("default");
         let Some(profile) = sections.get_profile(wanted) else {
             return match name {
-                Some(name) if name != "default" && !target.keyless => Err(unknown(&name, &sections)),
+                Some(name) if name != "default" && needs_profile(target) => Err(unknown(&name, &sections)),
                 name => Ok(Self { name, ..Self::default() }),
             };
         };
         let ca_bundle = profile.get("ca_bundle").filter(|path| !path.is_empty()).map(OsString::from);
         Ok(Self { ca_bundle, beyond: beyond(&sections, wanted), name })
     }
+}
+
+/// Whether the profile is what the keys come from: it is named by the flag, or there are none beside it.
+fn needs_profile(target: &Target) -> bool {
+    !target.keyless && (target.profile.is_some() || std::env::var_os("AWS_ACCESS_KEY_ID").is_none())
 }
 
 fn unknown(name: &str, sections: &EnvConfigSections) -> Message {
