@@ -1,8 +1,9 @@
 //! Precision and recall of the diagnosis, a class a line: how texts are read, what `explain` says of them first, and
 //! what a triage of a snapshot says first that holds the text where ECS put it.
 //!
-//! Two sets: `cases.jsonl`, of which one case in five is held out, and `carried.jsonl`, collected after the signatures
-//! were written, of which one in two is. What is held out goes by a hash of the id, and no signature is written from it.
+//! Three sets: `cases.jsonl`, of which one case in five is held out, and `carried.jsonl` and then `fresh.jsonl`, each
+//! collected after the signatures were written, of which one in two is. What is held out goes by a hash of the id, and no
+//! signature is written from it.
 //!
 //! `CASES=cases.jsonl cargo test --test scores -- --ignored --nocapture`; without `CASES` those of the fixtures.
 
@@ -51,9 +52,11 @@ fn sets() -> Vec<Set> {
     }
     let first = include_str!("fixtures/diagnosis/cases.jsonl");
     let carried = include_str!("fixtures/diagnosis/carried.jsonl");
+    let fresh = include_str!("fixtures/diagnosis/fresh.jsonl");
     vec![
         Set { name: "cases", cases: cases(first), one_in: 5 },
         Set { name: "carried", cases: cases(carried), one_in: 2 },
+        Set { name: "fresh", cases: cases(fresh), one_in: 2 },
     ]
 }
 
@@ -120,7 +123,7 @@ const WAYS: [Way; 3] = [
     ("texts read alone", read, &["json-field", "exit-code"]),
     ("explained", explained, &["json-field"]),
     // What a tool answered instead of ECS stands in no snapshot.
-    ("triage of snapshots", triage, &["json-field", "exit-code", "api-or-tool"]),
+    ("triage of snapshots", triage, &["json-field", "exit-code", "api-or-tool", "usual-log"]),
 ];
 
 /// The cases of `set` that one way is scored by.

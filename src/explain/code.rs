@@ -68,7 +68,7 @@ fn codes(folded: &str) -> Vec<i64> {
 
 /// Whether the words before a code say that it is that of a step of a pipeline, which tells nothing of a container.
 fn of_runner(before: &str) -> bool {
-    ["process completed with ", "command failed with ", "script failed with "]
+    ["process completed with ", "command failed with ", "script failed with ", "run failed with "]
         .iter()
         .any(|words| before.ends_with(words))
 }
@@ -138,6 +138,7 @@ mod tests {
             "port 8080",
             "137 tasks",
             "process completed with exit code 255",
+            "node run failed with exit code 1",
             "exit codes tell",
             "exitcode: null",
             "status code: 404",

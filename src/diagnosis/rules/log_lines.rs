@@ -122,6 +122,9 @@ const WORDS: &[(Word, &[&[&str]])] = &[
                 "must specify one of the following schemes|invalid url|invalid connection string|no scheme supplied|unsupported scheme",
             ],
             &["missing required|must be set|is required but|improperlyconfigured"],
+            &["could not parse|cannot parse|failed to parse", " url| uri| dsn|connection string|config"],
+            &["config", "contains errors"],
+            &["unbound variable"],
         ],
     ),
     (
@@ -267,6 +270,12 @@ mod tests {
                 Some(Word::Setting),
             ),
             ("KeyError: 'DATABASE_URL'", Some(Word::Setting)),
+            ("./entrypoint.sh: line 3: DATABASE_HOST: unbound variable", Some(Word::Setting)),
+            ("[error] configuration file contains errors, aborting.", Some(Word::Setting)),
+            (
+                "sqlalchemy.exc.ArgumentError: Could not parse SQLAlchemy URL from given URL string",
+                Some(Word::Setting),
+            ),
             (
                 "User: arn:aws:sts::1:assumed-role/web-task/x is not authorized to perform: s3:GetObject",
                 Some(Word::AwsDenied),
@@ -287,6 +296,7 @@ mod tests {
             "Applied 3 migrations",
             "connected to redis at cache:6379",
             "config loaded from /etc/app.yaml",
+            "WARN could not parse header X-Trace",
             "INFO GET /health 200",
             "",
         ] {
