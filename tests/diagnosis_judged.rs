@@ -120,10 +120,17 @@ fn an_unhealthy_target_of_a_task_that_is_being_replaced_is_no_finding() {
 
 #[test]
 fn an_unhealthy_health_check_outranks_the_kill_that_followed_it() {
-    let killed = json!({"stopCode": "ServiceSchedulerInitiated", "stoppedReason": "Task failed container health checks",
-        "executionStoppedAt": 1_700_020_181, "containers": [{"name": "app", "lastStatus": "STOPPED", "exitCode": 137}]});
-    let diagnosis = of(&[service(&json!({})), tasks(&[task("a", &killed), task("b", &killed)])]);
-    assert_eq!(classes(&diagnosis), ["health.container_cmd_fails", "run.sigkill_after_stop"]);
+    let killed = |why: &str| {
+        let over = json!({"stopCode": "ServiceSchedulerInitiated", "stoppedReason": why,
+            "executionStoppedAt": 1_700_020_181, "containers": [{"name": "app", "lastStatus": "STOPPED", "exitCode": 137}]});
+        classes(&of(&[service(&json!({})), tasks(&[task("a", &over), task("b", &over)])]))
+    };
+    let container = killed("Task failed container health checks");
+    assert_eq!(container, ["health.container_cmd_fails", "run.sigkill_after_stop"]);
+    let balancer = killed(
+        "Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:r:1:targetgroup/t/1)",
+    );
+    assert_eq!(balancer, ["health.elb_unknown", "run.sigkill_after_stop"]);
 }
 
 #[test]

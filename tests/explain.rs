@@ -114,6 +114,18 @@ fn what_is_healthy_is_called_so_and_what_is_unknown_is_not_guessed() {
 }
 
 #[test]
+fn a_code_of_a_stop_says_nothing_beside_who_stopped_the_task() {
+    let stopped = |reason: &str| classes(&format!("stoppedReason: {reason}\nexitCode: 137"));
+    let maintenance = "ECS is performing maintenance on the underlying infrastructure hosting the task";
+    assert_eq!(stopped(maintenance), ["infra.maintenance"]);
+    assert_eq!(stopped("Task failed ELB health checks in (target-group arn:x)"), ["health.elb_unknown"]);
+    let open = ["run.sigkill_after_stop", "run.oom_container"];
+    assert_eq!(stopped("Essential container in task exited")[..2], open);
+    // Another code is the program's own.
+    assert!(classes(&format!("{maintenance}\nexitCode: 3")).contains(&"run.app_exit_nonzero"));
+}
+
+#[test]
 fn a_line_of_a_log_points_somewhere_and_no_more() {
     for (line, class) in [
         ("Error: connect ECONNREFUSED 10.0.1.5:5432", "run.app_dependency"),

@@ -36,13 +36,24 @@ pub(super) fn said(passages: &[Passage], paste: &str, known: &[Said]) -> Vec<Sai
     for passage in passages {
         let words = passage.spaced();
         for code in codes(&text::fold(&words)) {
-            if !seen.contains(&code) {
+            let explained = is_of_a_stop(code) && is_stopped(known);
+            if !explained && !seen.contains(&code) {
                 seen.push(code);
                 said.extend(meanings(code, &(passage.line, words.clone())));
             }
         }
     }
     said
+}
+
+/// SIGKILL and SIGTERM: how a stop goes, whoever asked for it.
+fn is_of_a_stop(code: i64) -> bool {
+    matches!(code, 137 | 143)
+}
+
+/// Whether it is said who stopped the task: the host went, a person or the scheduler did, a health check failed.
+fn is_stopped(known: &[Said]) -> bool {
+    known.iter().any(|one| ["infra.", "health."].iter().any(|family| one.cause.class.starts_with(family)))
 }
 
 /// The code of a paste that is nothing but one: `137`, `exit 1`, `rc: 2`, `exited with status 3`.

@@ -17,8 +17,15 @@ pub fn by_cause(found: Vec<Found>) -> Vec<Found> {
         }
     }
     drop_covered(&mut merged);
-    merged.sort_by_key(|one| (one.role, one.source, one.finding.confidence, std::cmp::Reverse(one.at)));
+    merged.sort_by_key(|one| {
+        (one.role, follows_a_stop(one), one.source, one.finding.confidence, std::cmp::Reverse(one.at))
+    });
     merged
+}
+
+/// A container that did not obey SIGTERM was told to go: whatever stopped its task comes before that.
+fn follows_a_stop(one: &Found) -> bool {
+    one.finding.class == "run.sigkill_after_stop"
 }
 
 fn merge(known: &mut Found, other: Found) {
