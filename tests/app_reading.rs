@@ -40,7 +40,7 @@ fn the_page_of_the_root_cause_opens_with_the_names_of_the_service() {
 
 #[test]
 fn commands_and_addresses_of_a_page_are_copied_as_they_are_typed() {
-    let (_, effects) = play(sample::state(), "hGy");
+    let (_, effects) = play(sample::state(), "h/docs.aws<enter>y");
     let [Effect::Copy(address)] = &effects[..] else { panic!("{effects:?}") };
     assert!(address.starts_with("https://docs.aws.amazon.com/") && !address.contains(' '), "{address}");
     let (state, effects) = play(sample::state(), "h/ecr describe<enter>y");
@@ -60,6 +60,22 @@ fn escape_leads_back_to_where_one_was() {
     assert_eq!(state.overlay, Some(Overlay::Findings));
     assert_eq!(state.list(Pane::Overlay).unwrap().selected, before);
     assert_eq!(play(state, "<esc>").0.overlay, None);
+}
+
+#[test]
+fn a_page_that_is_named_opens_and_escape_leads_back_to_the_line() {
+    let (state, _) = play(sample::state(), "hG");
+    let line = state.list(Pane::Overlay).unwrap().selected.clone();
+    assert!(matches!(line, Some(RowId::Page(page)) if page.name == "image.auth_denied"), "{line:?}");
+    let (state, _) = play(state, "<enter>");
+    assert_eq!(open_page(&state), Some("image.auth_denied"));
+    let (state, _) = play(state, "jj<esc>");
+    assert_eq!(open_page(&state), Some("image.not_found"));
+    assert_eq!(state.list(Pane::Overlay).unwrap().selected, line);
+    assert_eq!(play(state, "<esc>").0.overlay, None);
+    let (state, _) = play(sample::state(), "hG<enter>h");
+    assert_eq!(state.overlay, None, "h leaves the handbook from any page");
+    assert_eq!(open_page(&play(state, "h<esc>").0), None, "and nothing is left of the way");
 }
 
 #[test]

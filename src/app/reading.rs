@@ -17,12 +17,23 @@ pub struct Reading {
     pub about: Vec<PageId>,
     /// What was typed into the list of pages when one was opened from it.
     pub searched: String,
+    /// Pages that led on to the open one, the newest last.
+    pub trail: Vec<Left>,
+}
+
+/// A page as it was left for one that it names.
+#[derive(Debug)]
+pub struct Left {
+    page: PageId,
+    about: Vec<PageId>,
+    list: List,
 }
 
 impl State {
     /// Opens the page of what is looked at, or the list of pages where nothing is known of it.
     pub(super) fn open_handbook(&mut self) {
         if self.overlay == Some(Overlay::Page) {
+            self.reading.trail.clear();
             return self.uncover();
         }
         let about: Vec<PageId> = self.pages_at_hand().into_iter().map(handbook::Page::id).collect();
@@ -38,6 +49,7 @@ impl State {
             self.beneath.extend(self.overlay);
         }
         self.reading.searched.clear();
+        self.reading.trail.clear();
         self.lists.remove(&ListId::Overlay(Overlay::Pages));
         self.overlay = Some(Overlay::Pages);
         self.search_pages();
@@ -49,11 +61,18 @@ impl State {
         self.filter = Some(Filter { list, text, editing: true });
     }
 
-    /// Opens a page that was chosen: from the list of all, or from the others about the same.
+    /// Opens a page that was chosen: from the list of all, from the others about the same, which are one place with
+    /// it, or from those that the open one names, which have a way back.
     pub(super) fn page_chosen(&mut self, page: PageId) {
         if self.overlay == Some(Overlay::Page) {
             let about = std::mem::take(&mut self.reading.about);
-            return self.open_page(page, about);
+            if about.contains(&page) {
+                return self.open_page(page, about);
+            }
+            let list = self.lists.remove(&ListId::Overlay(Overlay::Page)).unwrap_or_default();
+            let left = self.reading.page.map(|open| Left { page: open, about, list });
+            self.reading.trail.extend(left);
+            return self.open_page(page, vec![page]);
         }
         self.reading.searched = self.filter.take().map(|filter| filter.text).unwrap_or_default();
         self.open_page(page, vec![page]);
@@ -70,10 +89,17 @@ impl State {
         self.overlay = Some(Overlay::Page);
     }
 
-    /// Closes the overlay; what it lay over is there again.
+    /// Closes the overlay; what it lay over is there again, or the page that led to this one.
     pub(super) fn uncover(&mut self) {
         self.left = 0;
         self.filter = None;
+        if self.overlay == Some(Overlay::Page)
+            && let Some(Left { page, about, list }) = self.reading.trail.pop()
+        {
+            self.open_page(page, about);
+            self.lists.insert(ListId::Overlay(Overlay::Page), list);
+            return;
+        }
         self.overlay = self.beneath.pop();
         if self.overlay == Some(Overlay::Pages) {
             self.search_pages();
@@ -92,7 +118,7 @@ impl State {
     /// states.
     fn pages_at_hand(&self) -> Vec<&'static handbook::Page> {
         let Some(diagnosis) = self.diagnosis() else { return Vec::new() };
-        let owner = Owner { service: Some(diagnosis.name.as_str()), cluster: diagnosis.cluster.as_deref() };
+        let owner = self.owner();
         let about = |class: &str| self.handbook.about(class, owner);
         let root = diagnosis.findings.first().map(|finding| finding.class);
         let stated = || {
@@ -100,6 +126,15 @@ impl State {
             Some(read.cause.class)
         };
         self.selected_class().or(root).or_else(stated).map_or_else(Vec::new, about)
+    }
+
+    /// The service that is looked at.
+    fn owner(&self) -> Owner<'_> {
+        let diagnosis = self.diagnosis();
+        Owner {
+            service: diagnosis.map(|diagnosis| diagnosis.name.as_str()),
+            cluster: diagnosis.and_then(|diagnosis| diagnosis.cluster.as_deref()),
+        }
     }
 
     /// The class of the row that is selected among the findings, or whose evidence one walks through.
@@ -118,7 +153,9 @@ impl State {
     pub(super) fn page_body(&self, open: PageId, others: &[PageId], width: u16) -> Body {
         let Some(shown) = self.handbook.page(open) else { return Body::default() };
         let others: Vec<&handbook::Page> = others.iter().filter_map(|id| self.handbook.page(*id)).collect();
-        page::body(shown, &others, &self.names_at_hand(), &self.context(width))
+        let mut named = self.handbook.named_in(shown, self.owner());
+        named.retain(|page| !others.iter().any(|other| other.id() == page.id()));
+        page::body(shown, (&others, &named), &self.names_at_hand(), &self.context(width))
     }
 
     /// The pages about what was typed, the best first; all of them before anything is.

@@ -49,6 +49,20 @@ impl Handbook {
         }
     }
 
+    /// The pages that the text of `page` names, by a class or by their own name, in its order.
+    pub fn named_in(self, page: &Page, owner: Owner<'_>) -> Vec<&'static Page> {
+        let mut named: Vec<&Page> = Vec::new();
+        for name in page.body.split('`').skip(1).step_by(2).filter(|words| words.contains('.')) {
+            let on_class = self.about(name, owner).into_iter().find(|page| page.classes.contains(&name));
+            let found = on_class.or_else(|| self.named(name));
+            let new = |other: &&Page| {
+                other.id() != page.id() && !named.iter().any(|known| known.id() == other.id())
+            };
+            named.extend(found.filter(new));
+        }
+        named
+    }
+
     /// Pages that hold this text among theirs, or hold one that stands in it.
     fn quoting(self, wish: &str) -> Vec<&'static Page> {
         let wish = text::fold(wish);
@@ -111,6 +125,30 @@ fn is_close(score: u32, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_that_a_page_names_are_told_once_and_without_itself() {
+        let page = |body| Page {
+            name: "mine",
+            title: "",
+            classes: &[],
+            strings: &[],
+            see: &[],
+            body,
+            home: super::super::Home::BuiltIn,
+        };
+        let named = |body| {
+            let named = Handbook::BUILT_IN.named_in(&page(body), Owner::default());
+            named.iter().map(|page| page.name).collect::<Vec<_>>()
+        };
+        let body = "Not `run.segfault` but `image.not_found`, or `init.efs_dns`:\n```sh read\naws ecs x.y\n```\n`run.segfault` again";
+        assert_eq!(named(body), ["run.segfault", "image.not_found", "init.efs"]);
+        assert_eq!(named("run.segfault, `index.html`, ``"), [""; 0]);
+        let ours = Handbook::BUILT_IN.named("run.segfault").unwrap();
+        assert!(
+            Handbook::BUILT_IN.named_in(ours, Owner::default()).iter().all(|page| page.name != ours.name)
+        );
+    }
 
     fn opened(wish: &str) -> Option<&'static str> {
         match Handbook::BUILT_IN.find(wish, &Knowledge::BUILT_IN, Owner::default()) {

@@ -6,7 +6,7 @@ use crate::handbook::fill::fill;
 use crate::msg;
 use crate::view::draft::{Draft, outside, span};
 use crate::view::{Body, Role, RowId, ViewContext, markdown};
-use crate::words::Words;
+use crate::words::{Message, Words};
 
 /// The page as Markdown: its title above, the addresses where AWS writes about it below.
 pub fn source(words: &Words, page: &Page, values: &Values) -> String {
@@ -19,8 +19,14 @@ pub fn source(words: &Words, page: &Page, values: &Values) -> String {
     lines.join("\n") + "\n"
 }
 
-/// The page, each row to be copied as it is typed; below it `others`, which are about the same.
-pub fn body(page: &Page, others: &[&Page], values: &Values, ctx: &ViewContext<'_>) -> Body {
+/// The page, each row to be copied as it is typed; below it the pages that it names and `others`, which are about the
+/// same.
+pub fn body(
+    page: &Page,
+    (others, named): (&[&Page], &[&Page]),
+    values: &Values,
+    ctx: &ViewContext<'_>,
+) -> Body {
     let drawn = markdown::rendered(&source(ctx.words, page, values), ctx);
     let mut body = drawn.body;
     for (row, copy) in body.rows.iter_mut().zip(drawn.copies) {
@@ -31,14 +37,20 @@ pub fn body(page: &Page, others: &[&Page], values: &Values, ctx: &ViewContext<'_
         draft.blank();
         draft.say(Role::Dim, 0, &msg!("view-page-file", file = file));
     }
-    if !others.is_empty() {
-        draft.heading(&msg!("view-page-others"));
+    list(&mut draft, &msg!("view-page-named"), named);
+    list(&mut draft, &msg!("view-page-others"), others);
+    draft.finish()
+}
+
+/// Pages to go on to.
+fn list(draft: &mut Draft<'_>, heading: &Message, pages: &[&Page]) {
+    if !pages.is_empty() {
+        draft.heading(heading);
     }
-    for other in others {
-        draft.row_to_copy(RowId::Page(other.id()), other.name, |draft| {
-            let name = vec![span(Role::Link, other.name), span(Role::Text, "  ")];
-            draft.line([name, vec![outside(Role::Text, other.title)]].concat());
+    for page in pages {
+        draft.row_to_copy(RowId::Page(page.id()), page.name, |draft| {
+            let name = vec![span(Role::Link, page.name), span(Role::Text, "  ")];
+            draft.line([name, vec![outside(Role::Text, page.title)]].concat());
         });
     }
-    draft.finish()
 }
