@@ -5,6 +5,7 @@ use super::Case;
 use crate::diagnosis::causes::Role;
 use crate::diagnosis::knowledge::Place;
 use crate::diagnosis::steps::logs::{LogOwner, LogTailLine};
+use crate::diagnosis::steps::stopped::stop_time;
 use crate::diagnosis::text;
 use crate::msg;
 use crate::words::Message;
@@ -121,7 +122,10 @@ const WORDS: &[(Word, &[&[&str]])] = &[
             &[
                 "must specify one of the following schemes|invalid url|invalid connection string|no scheme supplied|unsupported scheme",
             ],
-            &["missing required|must be set|is required but|improperlyconfigured"],
+            &[
+                "missing required|must be set|is required but|improperlyconfigured|must specify an|you must specify|you must provide|must be specified|must be provided",
+            ],
+            &["api key|api_key|license key", "invalid|missing|not set|is empty"],
         ],
     ),
     (
@@ -182,17 +186,31 @@ pub(super) fn known<'a>(given: &Case<'a>, container: &str) -> Option<(&'a LogTai
     Some((line, stated))
 }
 
-/// The captured lines of `container`, and whether their stream is stated. Lines without one are taken for the
-/// container that matters; that is an assumption, and the second value says so.
+/// The captured lines of `container`, and whether they are known to be its: their stream is stated, or they can hardly
+/// be another's. Other lines without a stream are taken for the container that matters; that is an assumption, and
+/// the second value says so.
 pub(super) fn of<'a>(given: &Case<'a>, container: &str) -> Option<(&'a [LogTailLine], bool)> {
     let logs = &given.steps.logs;
     let culprit = given.steps.exits.culprit.as_ref()?;
     let stated = match logs.owner {
         LogOwner::Culprit => true,
-        LogOwner::Unstated => false,
+        LogOwner::Unstated => is_nobody_elses(given),
         LogOwner::Nobody | LogOwner::Other => return None,
     };
     (culprit.container == container).then_some((&logs.lines[..], stated))
+}
+
+/// One stream was captured, the task has one container, and the last line is of its life: an answer of GetLogEvents
+/// does not name its stream.
+fn is_nobody_elses(given: &Case<'_>) -> bool {
+    let snapshot = given.facts.snapshot;
+    let Some(culprit) = &given.steps.exits.culprit else { return false };
+    let Some(task) = given.facts.tasks.get(culprit.index) else { return false };
+    let alone = task.containers.iter().filter(|one| !one.is_guard()).count() == 1;
+    let last = given.steps.logs.lines.last().and_then(|line| line.at);
+    let span = task.created_at.zip(stop_time(task));
+    let of_its_life = last.zip(span).is_some_and(|(at, (began, ended))| at >= began && at <= ended);
+    alone && of_its_life && snapshot.logs.len() == 1 && snapshot.services.len() <= 1
 }
 
 pub(super) fn holds(folded: &str, parts: &[&str]) -> bool {
@@ -267,6 +285,7 @@ mod tests {
                 Some(Word::Setting),
             ),
             ("KeyError: 'DATABASE_URL'", Some(Word::Setting)),
+            ("Error: you must specify an API Key, or DD_API_KEY", Some(Word::Setting)),
             (
                 "User: arn:aws:sts::1:assumed-role/web-task/x is not authorized to perform: s3:GetObject",
                 Some(Word::AwsDenied),
@@ -287,6 +306,7 @@ mod tests {
             "Applied 3 migrations",
             "connected to redis at cache:6379",
             "config loaded from /etc/app.yaml",
+            "API key loaded",
             "INFO GET /health 200",
             "",
         ] {

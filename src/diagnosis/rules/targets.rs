@@ -5,13 +5,17 @@
 
 use std::collections::HashMap;
 
+use jiff::SignedDuration;
+
 use super::{Case, Found, Judgement, Rule, Source};
 use crate::diagnosis::causes;
-use crate::diagnosis::finding::{Confidence, Evidence, StepId};
+use crate::diagnosis::finding::{Confidence, Evidence, RuledOut, StepId};
 use crate::diagnosis::knowledge::Place;
-use crate::diagnosis::wording::evidence;
+use crate::diagnosis::wording::{evidence, span};
 use crate::model::service::LoadBalancer;
 use crate::model::{TargetDescription, TargetHealthSet, Task, arn};
+use crate::msg;
+use crate::words::Message;
 
 /// How many targets that say the same are told: a group may hold a thousand, and evidence keeps a few.
 const ALIKE: usize = 2;
@@ -38,15 +42,32 @@ impl Rule for Targets {
             return Vec::new();
         }
         let behind = Behind::of(given);
+        let mut starting = None;
         let mut targets: Vec<Unhealthy<'_>> = Vec::new();
         for target in sets.flat_map(|(index, set)| unhealthy(given, &behind, index, set)) {
+            if let Some(because) = excused(given, &target) {
+                starting = Some(RuledOut { class: "health.elb_unknown", because });
+                continue;
+            }
             let alike = targets.iter().filter(|known| known.says() == target.says()).count();
             if alike < ALIKE {
                 targets.push(target);
             }
         }
-        targets.iter().filter_map(|target| found(given, target)).map(Judgement::Present).collect()
+        let found = targets.iter().filter_map(|target| found(given, target)).map(Judgement::Present);
+        found.chain(starting.map(Judgement::Absent)).collect()
     }
+}
+
+/// ECS disregards the checks of a task until its grace period ends, and a target that does not answer yet may start
+/// all the same. One that answers with a wrong code is up, and will not answer otherwise later.
+fn excused(given: &Case<'_>, target: &Unhealthy<'_>) -> Option<Message> {
+    let grace = given.facts.service?.health_check_grace_period_seconds.filter(|grace| *grace > 0)?;
+    let task = given.facts.tasks.iter().find(|task| task.id().is_some() && task.id() == target.task)?;
+    let age = given.facts.captured_at()?.since(task.started_at?);
+    let grace = SignedDuration::from_secs(grace);
+    let answered = target.reason == Some("Target.ResponseCodeMismatch");
+    (age < grace && !answered).then(|| msg!("ruled-out-elb-grace", age = span(age), grace = span(grace)))
 }
 
 impl Unhealthy<'_> {

@@ -128,7 +128,7 @@ fn target_group(given: &Case<'_>, found: &[Found]) -> Option<Unchecked> {
 
 fn logs(given: &Case<'_>) -> Option<Unchecked> {
     let culprit = given.steps.exits.culprit.as_ref()?;
-    let ran = given.facts.tasks.get(culprit.index).is_some_and(|task| task.started_at.is_some());
+    let ran = culprit.ran(given.facts);
     let trouble = given.steps.stopped.groups.iter().any(StopGroup::is_trouble);
     if !ran || !trouble || given.steps.logs.owner == LogOwner::Culprit {
         return None;

@@ -17,8 +17,16 @@ pub fn by_cause(found: Vec<Found>) -> Vec<Found> {
         }
     }
     drop_covered(&mut merged);
-    merged.sort_by_key(|one| (one.role, one.source, one.finding.confidence, std::cmp::Reverse(one.at)));
+    merged.sort_by_key(|one| {
+        let place = (one.role, is_aftermath(one), one.source);
+        (place, one.finding.confidence, std::cmp::Reverse(one.at))
+    });
     merged
+}
+
+/// A container that did not obey was told to go for a reason of its own, however near to the container that was read.
+fn is_aftermath(one: &Found) -> bool {
+    one.finding.class == "run.sigkill_after_stop"
 }
 
 fn merge(known: &mut Found, other: Found) {
