@@ -263,3 +263,53 @@ fn the_log_of_a_task_that_ended_alike_is_heard() {
     assert_eq!(with("ecs/app/c"), ["run.app_exit_nonzero"]);
     assert_eq!(with("ecs/agent/b"), ["run.app_exit_nonzero"]);
 }
+
+#[test]
+fn a_container_that_logs_has_its_secrets_and_speaks_of_a_call_of_its_own() {
+    let with = |line: &str| {
+        let stream = json!({"logs": {"stream": "ecs/app/a", "events": [{"timestamp": 1_700_020_150_000_i64, "message": line}]}});
+        let found = of(&[rollout(&json!({})), two(&json!({})), stream]);
+        (found.findings[0].class, found.findings[0].confidence)
+    };
+    let refused = "ClientError: An error occurred (AccessDeniedException) when calling the GetSecretValue operation: Access to KMS is not allowed";
+    assert_eq!(with(refused), ("run.app_exit_nonzero", Confidence::Likely));
+    assert_eq!(with("exec /app/server: exec format error").0, "image.arch_exec_format");
+}
+
+#[test]
+fn a_service_that_answered_is_not_said_to_be_out_of_reach() {
+    let with = |tail: &str| {
+        let reason = format!(
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf from secrets manager: {tail}"
+        );
+        let died = json!({"stopCode": "TaskFailedToStart", "stoppedReason": reason, "containers": []});
+        classes(&of(&[rollout(&json!({})), two(&died)]))[0]
+    };
+    assert_eq!(with("ThrottlingException: Rate exceeded"), "deploy.throttled");
+    assert_eq!(
+        with(
+            "InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion."
+        ),
+        "init.secret_missing"
+    );
+    assert_eq!(with("RequestCanceled: request context canceled"), "init.net_secrets");
+    assert_eq!(with(""), "init.net_secrets");
+}
+
+#[test]
+fn a_login_that_another_registry_refuses_is_not_looked_for_in_iam() {
+    let with = |image: &str| {
+        let reason = format!(
+            "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {image}: failed to authorize: unexpected status: 401 Unauthorized"
+        );
+        let died = json!({"stopCode": "TaskFailedToStart", "stoppedReason": reason, "containers": []});
+        let mut roles = definition(&json!([{"name": "app", "image": image}]));
+        roles["taskDefinition"]["executionRoleArn"] = json!("arn:aws:iam::111122223333:role/web-execution");
+        let found = of(&[rollout(&json!({})), two(&died), roles]).findings.remove(0);
+        let iam = found.next.iter().any(|command| command.run.starts_with("aws iam "));
+        (found.class, iam, found.notes.iter().any(|note| note.key == "note-own-login"))
+    };
+    assert_eq!(with("ghcr.io/acme/web:2"), ("image.auth_denied", false, true));
+    let ours = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:2";
+    assert_eq!(with(ours), ("image.auth_denied", true, false));
+}

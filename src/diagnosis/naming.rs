@@ -11,8 +11,11 @@ pub fn sentence(class: &str, text: &str) -> Option<Message> {
         ("init", "logs_group_missing") => {
             Some(msg!("cause-init-logs-group-missing-of", group = log_group(text)?))
         }
-        ("init", "secret_missing") if stage(text).is_some() => {
-            Some(msg!("cause-init-secret-stage-of", secret = secret(text)?, stage = stage(text)?))
+        ("init", "secret_missing") if version(text).is_some() => {
+            Some(msg!("cause-init-secret-version-of", secret = secret(text)?, version = version(text)?))
+        }
+        ("init", "secret_missing") if text.contains("marked for deletion") => {
+            Some(msg!("cause-init-secret-deleted-of", secret = secret(text)?))
         }
         ("init", _) => of_secret(class, &secret(text)?),
         ("deploy", "circuit_breaker") => Some(msg!("cause-deploy-given-up-saying", reason = given_up(text)?)),
@@ -82,11 +85,13 @@ pub fn secret(text: &str) -> Option<String> {
     })
 }
 
-/// The label of a version that a secret does not have; the secret itself is there.
-fn stage(text: &str) -> Option<&str> {
-    let rest = text.split_once("for staging label: ")?.1;
-    let stops = |letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-'));
-    Some(&rest[..rest.find(stops).unwrap_or(rest.len())]).filter(|label| !label.is_empty())
+/// The version that a secret does not have, by its label or its id; the secret itself is there.
+fn version(text: &str) -> Option<&str> {
+    let rest = text.split_once("the specified secret value for ")?.1;
+    let end = rest.find(|letter: char| matches!(letter, ',' | ';' | '.') || letter.is_control());
+    let rest = &rest[..end.unwrap_or(rest.len())];
+    let words = rest.split(" status code").next().unwrap_or(rest).trim();
+    (!words.is_empty()).then_some(words)
 }
 
 /// What ECS says after `deployment failed: `, other than the one sentence that it has for every failure of tasks.
@@ -146,7 +151,11 @@ mod tests {
         let text = "failed to fetch secret arn:aws:secretsmanager:r:1:secret:prod/db-AbCdEf from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSPENDING";
         assert_eq!(
             sentence("init.secret_missing", text),
-            Some(msg!("cause-init-secret-stage-of", secret = "prod/db-AbCdEf", stage = "AWSPENDING"))
+            Some(msg!(
+                "cause-init-secret-version-of",
+                secret = "prod/db-AbCdEf",
+                version = "staging label: AWSPENDING"
+            ))
         );
         let gone = text.replace(" value for staging label: AWSPENDING", ".");
         assert_eq!(

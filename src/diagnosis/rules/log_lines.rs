@@ -36,6 +36,8 @@ pub(super) enum Word {
     AwsDenied,
     /// The port to listen on is taken.
     PortTaken,
+    /// A certificate of what it calls is not trusted.
+    Untrusted,
     /// A module or class is missing.
     ModuleMissing,
     /// A connection was refused.
@@ -135,7 +137,16 @@ const WORDS: &[(Word, &[&[&str]])] = &[
             &["unable to locate credentials"],
         ],
     ),
-    (Word::PortTaken, &[&["eaddrinuse|address already in use"]]),
+    (
+        Word::PortTaken,
+        &[&["eaddrinuse|address already in use"], &["port ", "already in use|already allocated"]],
+    ),
+    (
+        Word::Untrusted,
+        &[&[
+            "certificate signed by unknown authority|certificate verify failed|unable to get local issuer certificate|self-signed certificate|self signed certificate|pkix path building failed|certificate has expired",
+        ]],
+    ),
     (
         Word::ModuleMissing,
         &[&[
@@ -177,13 +188,21 @@ pub(super) fn class_of(line: &str) -> Option<&'static str> {
     (!matches!(word, Word::Setting | Word::Denied | Word::AwsDenied)).then(|| word.class())
 }
 
-/// The newest of the last lines that states a known cause.
+/// The newest of the last lines that states a known cause of an end.
 pub(super) fn known<'a>(given: &Case<'a>, container: &str) -> Option<(&'a LogTailLine, bool)> {
     let (lines, stated) = of(given, container)?;
     let mut last = lines[lines.len().saturating_sub(LAST)..].iter().rev();
-    let line = last
-        .find(|line| given.read(&line.text, Place::Log).is_some_and(|one| one.cause.role == Role::Cause))?;
+    let line = last.find(|line| {
+        let reading = given.read(&line.text, Place::Log).filter(|one| one.cause.role == Role::Cause);
+        reading.is_some_and(|one| ends_a_container(one.cause.class))
+    })?;
     Some((line, stated))
+}
+
+/// What ECS asks for before a container starts, an application asks for as well: one that logs has got over the former,
+/// and speaks of a call of its own, with another role.
+fn ends_a_container(class: &str) -> bool {
+    class.strip_prefix("init.").is_none_or(|kind| kind.starts_with("logs_"))
 }
 
 /// The captured lines of `container`, and whether they are known to be its: their stream is stated, or they can hardly
@@ -223,7 +242,9 @@ impl Word {
         match self {
             Self::CommandWrong => "run.bad_command",
             Self::ScriptEnds => "start.crlf",
-            Self::Migration | Self::DatabaseRefused | Self::HostUnknown => "run.app_dependency",
+            Self::Migration | Self::DatabaseRefused | Self::HostUnknown | Self::Untrusted => {
+                "run.app_dependency"
+            }
             Self::Setting | Self::LoginRefused => "run.app_config",
             _ => "run.app_exit_nonzero",
         }
@@ -242,6 +263,7 @@ impl Word {
             Self::Setting => msg!("cause-run-log-setting", container = name, code = code),
             Self::AwsDenied => msg!("cause-run-log-aws", container = name, code = code),
             Self::PortTaken => msg!("cause-run-log-port", container = name, code = code),
+            Self::Untrusted => msg!("cause-run-log-certificate", container = name, code = code),
             Self::ModuleMissing => msg!("cause-run-log-module", container = name, code = code),
             Self::Refused => msg!("cause-run-log-refused", container = name, code = code),
             Self::Denied => msg!("cause-run-log-denied", container = name, code = code),
@@ -290,6 +312,8 @@ mod tests {
                 "User: arn:aws:sts::1:assumed-role/web-task/x is not authorized to perform: s3:GetObject",
                 Some(Word::AwsDenied),
             ),
+            ("Web server failed to start. Port 8080 was already in use.", Some(Word::PortTaken)),
+            ("x509: certificate signed by unknown authority", Some(Word::Untrusted)),
             ("Error: Cannot find module '/app/server.js'", Some(Word::ModuleMissing)),
             ("dial tcp 10.0.0.1:8443: connect: connection refused", Some(Word::Refused)),
             ("thread 'main' panicked at src/main.rs:4:5:", Some(Word::Trace)),
@@ -307,6 +331,7 @@ mod tests {
             "connected to redis at cache:6379",
             "config loaded from /etc/app.yaml",
             "API key loaded",
+            "loaded certificate for api.internal, port 443",
             "INFO GET /health 200",
             "",
         ] {

@@ -18,11 +18,11 @@ pub fn of(given: &Case<'_>, state: State, found: &[Found]) -> Vec<Unchecked> {
         events(given),
         record(given, state),
         tasks(given),
-        definition(given, found),
+        definition(given, found).filter(|_| state != State::Steady),
         undeployed(given, state),
         target_health(given, found),
         target_group(given, found),
-        logs(given),
+        logs(given).filter(|_| state != State::Steady),
     ];
     gaps.into_iter().flatten().chain(failures(given)).chain(refused(given)).collect()
 }
