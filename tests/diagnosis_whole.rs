@@ -313,3 +313,42 @@ fn a_login_that_another_registry_refuses_is_not_looked_for_in_iam() {
     let ours = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:2";
     assert_eq!(with(ours), ("image.auth_denied", true, false));
 }
+
+#[test]
+fn a_target_that_the_load_balancer_does_not_use_is_told_where_a_rollout_waits_for_it() {
+    let with = |strategy: &str| {
+        let words = "Target is in an Availability Zone that is not enabled for the load balancer";
+        let health = json!({"TargetHealthDescriptions": [{"Target": {"Id": "10.0.0.1", "Port": 8080},
+            "TargetHealth": {"State": "unused", "Reason": "Target.NotInUse", "Description": words}}]});
+        let shape = json!({"deploymentConfiguration": {"minimumHealthyPercent": 100, "maximumPercent": 200, "strategy": strategy}});
+        let found = of(&[service(&shape), tasks(&[running("a", 700, "subnet-a")]), health]);
+        (classes(&found), say(&found.verdict))
+    };
+    let (class, said) = with("ROLLING");
+    assert_eq!(class, ["health.elb_unknown"]);
+    assert!(said.contains("not enabled for the load balancer"), "{said}");
+    // Before the traffic is shifted nobody uses the new targets.
+    assert_eq!(with("BLUE_GREEN").0, Vec::<&str>::new());
+}
+
+#[test]
+fn a_container_that_others_wait_to_end_and_that_runs_on_is_named() {
+    let with = |condition: &str, now: i64| {
+        let mut waits = running("a", 0, "subnet-a");
+        waits["lastStatus"] = json!("PENDING");
+        waits["pullStoppedAt"] = json!(1_700_020_020);
+        waits["containers"] = json!([{"name": "app", "lastStatus": "PENDING"}, {"name": "wait-for-db", "lastStatus": "RUNNING"}]);
+        waits.as_object_mut().map(|fields| fields.remove("startedAt"));
+        let needs = json!([{"containerName": "wait-for-db", "condition": condition}]);
+        let containers =
+            json!([{"name": "app", "dependsOn": needs}, {"name": "wait-for-db", "essential": false}]);
+        let begun = rollout(&json!({"events": [event(now, "has started 1 tasks: (task a).")]}));
+        let found = of(&[begun, tasks(&[waits]), definition(&containers)]);
+        (classes(&found), say(&found.verdict))
+    };
+    let (class, said) = with("SUCCESS", 900);
+    assert_eq!(class, ["start.dependency_stuck"]);
+    assert!(said.starts_with("wait-for-db has run for 14m"), "{said}");
+    assert_eq!(with("START", 900).0, Vec::<&str>::new());
+    assert_eq!(with("SUCCESS", 200).0, Vec::<&str>::new());
+}

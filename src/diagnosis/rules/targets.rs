@@ -66,8 +66,8 @@ fn excused(given: &Case<'_>, target: &Unhealthy<'_>) -> Option<Message> {
     let task = given.facts.tasks.iter().find(|task| task.id().is_some() && task.id() == target.task)?;
     let age = given.facts.captured_at()?.since(task.started_at?);
     let grace = SignedDuration::from_secs(grace);
-    let answered = target.reason == Some("Target.ResponseCodeMismatch");
-    (age < grace && !answered).then(|| msg!("ruled-out-elb-grace", age = span(age), grace = span(grace)))
+    let silent = target.state == "unhealthy" && target.reason != Some("Target.ResponseCodeMismatch");
+    (age < grace && silent).then(|| msg!("ruled-out-elb-grace", age = span(age), grace = span(grace)))
 }
 
 impl Unhealthy<'_> {
@@ -85,7 +85,14 @@ fn unhealthy<'a>(
 ) -> Vec<Unhealthy<'a>> {
     let named = set.target_group_arn.as_deref().map(|group| is_ours(given, group));
     let only = is_only_group(given);
-    let targets = set.targets.iter().enumerate().filter(|(_, one)| state(one) == Some("unhealthy"));
+    let rolls = given.steps.deployments.strategy == "ROLLING" && given.steps.deployments.controller == "ECS";
+    // Where traffic is shifted, the new targets are without any until it is.
+    let broken = |one: &TargetDescription| match state(one) {
+        Some("unhealthy") => true,
+        Some("unused") => rolls && behind.task(one).is_some(),
+        _ => false,
+    };
+    let targets = set.targets.iter().enumerate().filter(|(_, one)| broken(one));
     targets
         .filter_map(|(place, one)| {
             let task = behind.task(one);
@@ -194,5 +201,10 @@ fn found(given: &Case<'_>, target: &Unhealthy<'_>) -> Option<Found> {
     .flatten()
     .collect();
     let place = (StepId::Deployments, Source::Event);
-    Some(given.found(class, target.confidence, place, proof))
+    let found = given.found(class, target.confidence, place, proof);
+    let words = target.description.or(target.reason).filter(|_| target.state == "unused");
+    Some(match words {
+        Some(words) => found.saying(msg!("cause-health-elb-unused", words = words.trim_end_matches('.'))),
+        None => found,
+    })
 }
