@@ -63,7 +63,7 @@ deployments-rolling-back = rolling back to { $revision }
 deployments-rolling-back-somewhere = rolling back
 deployments-rolled-back = rolled back to { $revision }
 deployments-rolled-back-somewhere = rolled back
-deployments-no-way-back = the rollback failed; nothing to go back to
+deployments-no-way-back = the rollback failed, or there was nothing to go back to
 
 ## diagnosis: step 3, stopped tasks
 
@@ -165,12 +165,24 @@ verdict-baking = The new tasks run; the deployment watches them for its bake tim
 action-continue = goes on by itself
 action-rollback = is rolled back
 action-unknown = runs out
-verdict-rolled-back = The newest deployment failed and was taken back: what runs is { $revision }.
-verdict-rolled-back-because = { $cause } The deployment was taken back: what runs is { $revision }.
+verdict-rolled-back = { $pushed ->
+    [none] The newest deployment
+   *[other] The deployment of { $pushed }
+} failed and was taken back: what runs is { $revision }.
+verdict-rolled-back-because = { $cause } { $pushed ->
+    [none] The deployment
+   *[other] { $pushed }
+} was taken back: what runs is { $revision }.
 verdict-rolled-back-somewhere = The newest deployment failed and was taken back: what runs is older than what was pushed.
 verdict-rolled-back-somewhere-because = { $cause } The deployment was taken back: what runs is older than what was pushed.
-verdict-rolling-back = The newest deployment failed, and ECS is going back to { $revision }.
-verdict-rolling-back-because = { $cause } ECS is going back to { $revision }.
+verdict-rolling-back = { $pushed ->
+    [none] The newest deployment
+   *[other] The deployment of { $pushed }
+} failed, and ECS is going back to { $revision }.
+verdict-rolling-back-because = { $cause } ECS is going back { $pushed ->
+    [none] to { $revision }
+   *[other] from { $pushed } to { $revision }
+}.
 verdict-rolling-back-somewhere = The newest deployment failed, and ECS is going back to an older one.
 verdict-rolling-back-somewhere-because = { $cause } ECS is going back to an older deployment.
 verdict-stuck = The deployment cannot finish, and nothing that was captured says why.
@@ -248,10 +260,12 @@ cause-run-signal-of = { $container } was ended by { $signal } (exit code { $code
 cause-run-killed = { $container } got SIGKILL; ECS does not say from whom, and memory is only one possibility.
 cause-run-log-refused = { $container } exited with code { $code }; its log says that a connection was refused.
 cause-run-log-port = { $container } exited with code { $code }; its log says that the port it listens on is taken.
+cause-run-log-certificate = { $container } exited with code { $code }; its log says that a certificate is not trusted.
 cause-run-log-denied = { $container } exited with code { $code }; its log says that a permission is missing.
 cause-run-log-module = { $container } exited with code { $code }; its log says that a module is missing.
 cause-run-log-trace = { $container } exited with code { $code }; its log ends in a stack trace.
 cause-run-app-exit-zero = The application finished without an error, which ends a task of a service.
+cause-run-exit-several = Several containers of the task ended by themselves, and nothing says which came first and took the others: { $list }.
 cause-run-exit-zero-of = { $container } finished with exit code 0, which ended the task.
 cause-run-segfault = The application crashed on an invalid memory access.
 cause-init-kms-denied = The secret can be read, but not the KMS key that encrypts it.
@@ -291,6 +305,8 @@ cause-image-auth-denied-of = The registry refused access to the image { $image }
 cause-image-network-unreachable-of = The registry of the image { $image } did not answer: the network is in the way.
 cause-image-platform-mismatch-of = The image { $image } has no build for the platform that the task runs on.
 cause-image-bad-reference-of = The image reference { $image } is wrong: it is malformed, or its registry does not exist.
+cause-init-secret-version-of = The secret { $secret } exists, but not the version of it that the task definition asks for ({ $version }).
+cause-init-secret-deleted-of = The secret { $secret } is marked for deletion and can no longer be read.
 cause-init-secret-missing-of = The secret { $secret }, which the task definition names, does not exist.
 cause-init-iam-secrets-of = The execution role may not read the secret { $secret }, which the task needs.
 cause-init-secret-json-key-of = The secret { $secret } does not hold the JSON key that the task definition asks for.
@@ -311,7 +327,9 @@ cause-start-docker-timeout = The container runtime of the host did not answer in
 cause-start-disk-full = The disk of the host is full.
 cause-start-dependency-unresolvable = The containers of the task definition refer to each other in a way that cannot be resolved.
 cause-start-dependency-failed = A container that another one depends on did not end or start as it should.
+cause-start-awaited = { $container } has run for { $age }, and other containers of the task wait for it to end.
 cause-start-dependency-stuck = A container waits for another one that will not become what it waits for.
+cause-start-exit-before-of = { $container } exited with code { $code } before the task was running.
 cause-start-container-exit-before-ready = A container ended before the task was running; its own exit decides.
 cause-iam-slr-missing = ECS could not assume its service-linked role.
 cause-iam-service-role-elb = The service role could not be assumed to register the targets.
@@ -350,6 +368,7 @@ cause-health-elb-timeout = The load balancer's check got no answer in time.
 cause-health-elb-slow-start = No check of the load balancer passed: either the application starts too slowly for them, or it never answers.
 cause-health-elb-slow-start-of = Each task was stopped as soon as { $checks } checks, { $interval }s apart, could fail: either the application starts too slowly for them, or it never answers.
 cause-health-elb-slow-start-ready = The application was ready after { $after }, and the load balancer's checks had failed by { $lived }: it starts too slowly for them.
+cause-health-elb-unused = The load balancer does not use the targets of the tasks: { $words }.
 cause-health-elb-unknown = Tasks fail the load balancer's health check; the code is not stated.
 cause-health-container-cmd-fails = The container's own health check fails.
 cause-health-replacement-notice = Unhealthy tasks were replaced.
@@ -363,10 +382,16 @@ cause-deploy-lb-config = The load balancer's target group does not fit the servi
 cause-deploy-throttled = The scheduler's calls are throttled; it tries again by itself.
 cause-deploy-impaired = Tasks keep failing to start, and ECS waits longer and longer between attempts.
 cause-deploy-rhythm = Tasks keep dying: { $count } starts in { $over }, more than a rollout or a scaling asks for.
+cause-deploy-given-up-saying = ECS gave the deployment up and says: { $reason }.
 cause-deploy-circuit-breaker = The deployment was given up; that alone does not say why.
 cause-deploy-failed-tasks = { $count ->
     [one] One task of { $revision } failed, and none got well since.
    *[other] { $count } tasks of { $revision } failed in a row.
+}
+cause-deploy-unexplained-event = What ECS says of the deployment names no cause that is known here: “{ $reason }”.
+cause-deploy-unexplained = { $count ->
+    [one] A task of { $revision } stopped, and what ECS says of it names no cause that is known here: “{ $reason }”.
+   *[other] { $count } tasks of { $revision } stopped, and what ECS says of them names no cause that is known here: “{ $reason }”.
 }
 cause-deploy-no-breaker-loop = The deployment fails again and again, and its circuit breaker is off.
 cause-deploy-no-breaker-loop-of = The deployment fails again and again for { $age }, and its circuit breaker is off.
@@ -1029,6 +1054,7 @@ view-changes-more = { $count ->
 ## reasoning: why a finding is as sure as it is
 
 because-stated = It is stated, and nothing that was captured speaks against it.
+because-words-unknown = The words are those of ECS; which cause stands behind them is not known here.
 because-points = What was captured points there; another cause is not excluded.
 because-fits = It is one of several causes that fit what was captured.
 because-undated = Nothing says when the event was written, so it may be over.
@@ -1088,6 +1114,7 @@ because-no-value-from = ECS also asks Parameter Store when a secret is named wit
 because-no-mounts = A volume mounted over the program says the same; the task definition would tell.
 because-definition = The task definition explains the text otherwise than its words.
 because-cpu-busy = Tasks that are busy fail so, and so does a closed port; that earlier checks passed would decide.
+ruled-out-elb-grace = a target does not answer, but its task has run for { $age }, and ECS disregards the checks of a task for { $grace }
 ruled-out-bind-address = the log says that it listens on every address: { $line }
 ruled-out-slow-start = the log says that the application was ready after { $after } of the { $lived } that the task lived
 ruled-out-container-slow = tasks lived { $lived }, longer than the { $window } in which a check that never passes fails
@@ -1101,6 +1128,8 @@ note-same-line = The logs of { $count } of them end in the same line: { $line }
 note-private-address = The address { $address } is private: an endpoint inside the VPC was asked, so look at its security group and subnets, not at the way to the internet.
 note-public-address = The address { $address } is public: the way out of the subnet is missing (route, NAT, public IP), or a security group closes it.
 note-one-subnet = All { $count } failed tasks were in { $subnet }, and tasks of other subnets run: look at its route table, its network ACL and what has no mount target or endpoint there.
+note-one-subnet-checked = All { $count } failed tasks were in { $subnet }, and tasks of other subnets run: look at the network ACLs between it and the load balancer, and whether the load balancer covers its zone.
+note-own-login = The registry is not ECR: it takes the login in repositoryCredentials of the task definition, or lets anybody pull.
 note-role = The refused role is { $role }; without the task definition nothing says whether it is the execution role or the task role.
 note-role-both = The refused role { $role } is both execution role and task role.
 note-role-execution = The refused role { $role } is the execution role, which ECS uses to start the task; rights of the task role do not help.
@@ -1113,6 +1142,8 @@ note-check-path-codes = The check asks for { $path } and takes { $codes } for he
 note-check-port = The check goes to port { $port }, not to the port of the traffic: the security group must admit it too.
 note-host-header = The application refuses the Host header of the check: { $line }
 unchecked-newer-revision = whether { $revision }, which is newer than what runs, was pushed and taken back
+because-pull-through = The repository looks like one of a pull through cache: ECR answers the same when the image is not there upstream and when the role may not import it (ecr:BatchImportUpstreamImage, ecr:CreateRepository).
+because-script-or-platform = A script that does not begin with #! is refused in the same words.
 because-denied-or-missing = Registries answer the same when the repository does not exist and when it may not be read.
 unchecked-target-group = path, port and codes of the load balancer's check
 

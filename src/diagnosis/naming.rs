@@ -11,7 +11,14 @@ pub fn sentence(class: &str, text: &str) -> Option<Message> {
         ("init", "logs_group_missing") => {
             Some(msg!("cause-init-logs-group-missing-of", group = log_group(text)?))
         }
+        ("init", "secret_missing") if version(text).is_some() => {
+            Some(msg!("cause-init-secret-version-of", secret = secret(text)?, version = version(text)?))
+        }
+        ("init", "secret_missing") if text.contains("marked for deletion") => {
+            Some(msg!("cause-init-secret-deleted-of", secret = secret(text)?))
+        }
         ("init", _) => of_secret(class, &secret(text)?),
+        ("deploy", "circuit_breaker") => Some(msg!("cause-deploy-given-up-saying", reason = given_up(text)?)),
         ("iam", "assume_role") => {
             Some(msg!("cause-iam-assume-role-of", role = arn::name(quoted(text, "assume the role '", '\'')?)))
         }
@@ -78,6 +85,22 @@ pub fn secret(text: &str) -> Option<String> {
     })
 }
 
+/// The version that a secret does not have, by its label or its id; the secret itself is there.
+fn version(text: &str) -> Option<&str> {
+    let rest = text.split_once("the specified secret value for ")?.1;
+    let end = rest.find(|letter: char| matches!(letter, ',' | ';' | '.') || letter.is_control());
+    let rest = &rest[..end.unwrap_or(rest.len())];
+    let words = rest.split(" status code").next().unwrap_or(rest).trim();
+    (!words.is_empty()).then_some(words)
+}
+
+/// What ECS says after `deployment failed: `, other than the one sentence that it has for every failure of tasks.
+fn given_up(text: &str) -> Option<&str> {
+    let reason = text.split_once("deployment failed: ")?.1.trim().trim_end_matches('.');
+    let usual = reason.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("tasks"));
+    (!usual && !reason.is_empty() && !reason.contains(char::is_control)).then_some(reason)
+}
+
 /// The log group that a text names: by its ARN, or as agents write it.
 fn log_group(text: &str) -> Option<&str> {
     const BEFORE: [&str; 4] = [":log-group:", "log group name: ", "log group '", "log-group: "];
@@ -121,6 +144,35 @@ mod tests {
         for (text, name) in cases {
             assert_eq!(image(text), name, "{text}");
         }
+    }
+
+    #[test]
+    fn a_missing_version_is_not_called_a_missing_secret() {
+        let text = "failed to fetch secret arn:aws:secretsmanager:r:1:secret:prod/db-AbCdEf from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSPENDING";
+        assert_eq!(
+            sentence("init.secret_missing", text),
+            Some(msg!(
+                "cause-init-secret-version-of",
+                secret = "prod/db-AbCdEf",
+                version = "staging label: AWSPENDING"
+            ))
+        );
+        let gone = text.replace(" value for staging label: AWSPENDING", ".");
+        assert_eq!(
+            sentence("init.secret_missing", &gone),
+            Some(msg!("cause-init-secret-missing-of", secret = "prod/db-AbCdEf"))
+        );
+    }
+
+    #[test]
+    fn what_a_deployment_was_given_up_for_is_told_where_it_is_told() {
+        let said = |reason: &str| {
+            let text = format!("(service web) (deployment ecs-svc/1) deployment failed: {reason}.");
+            sentence("deploy.circuit_breaker", &text)
+        };
+        let listener = "unable to modify the listener rule";
+        assert_eq!(said(listener), Some(msg!("cause-deploy-given-up-saying", reason = listener)));
+        assert_eq!(said("tasks failed to start"), None);
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod slow_start;
 mod stops;
 mod targets;
 mod texts;
+mod unexplained;
 mod waiting;
 
 use super::causes::{Cause, Reading, Role};
@@ -115,9 +116,10 @@ pub const RULES: &[&dyn Rule] = &[
 
 pub use contradictions::COVERED;
 
-/// Weighs what the rules found against the rest of the capture: doubts what could be otherwise, adds what else
-/// the facts say.
+/// Weighs what the rules found against the rest of the capture: tells what none of them explains, doubts what could
+/// be otherwise, adds what else the facts say.
 pub fn weigh(given: &Case<'_>, found: &mut Vec<Found>) {
+    unexplained::add(given, found);
     contradictions::weigh(given, found);
     notes::annotate(given, found);
 }

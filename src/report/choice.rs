@@ -1,7 +1,7 @@
 //! Which subject a person means by `[CLUSTER/]SERVICE`.
 
 use crate::diagnosis::Diagnosis;
-use crate::model::arn;
+use crate::model::{Subject, arn};
 use crate::msg;
 use crate::words::Message;
 
@@ -35,7 +35,8 @@ impl<'a> Wish<'a> {
     }
 }
 
-/// The most stuck subject that fits, and all others, the most stuck first.
+/// The most stuck service that fits, and all others, the most stuck first. A service that was described comes before
+/// tasks that merely lie beside it: a list of a cluster's stopped tasks holds those of jobs and of other services.
 ///
 /// # Errors
 /// When nothing fits: a sentence that names what there is.
@@ -43,7 +44,10 @@ pub fn choose<'d>(
     diagnoses: &'d [Diagnosis],
     wish: &Wish<'_>,
 ) -> Result<(&'d Diagnosis, Vec<&'d Diagnosis>), Message> {
-    let Some(chosen) = diagnoses.iter().position(|diagnosis| wish.fits(diagnosis)) else {
+    let fits = |diagnosis: &Diagnosis| wish.fits(diagnosis);
+    let described = |one: &Diagnosis| fits(one) && matches!(one.subject, Subject::Service(_));
+    let chosen = diagnoses.iter().position(described).or_else(|| diagnoses.iter().position(fits));
+    let Some(chosen) = chosen else {
         return Err(not_found(diagnoses, wish));
     };
     let others = diagnoses.iter().enumerate().filter(|(at, _)| *at != chosen).map(|(_, other)| other);

@@ -238,7 +238,7 @@ fn six_to_ten() -> Vec<Case> {
             starts("ResourceInitializationError: failed to validate logger args: : signal: killed"),
             &[Truth::Top("init.logs_network")],
             starts("Task failed to start"),
-            &[Truth::Silent],
+            &[Truth::Top("deploy.impaired")],
         ),
         case(
             9,
@@ -309,7 +309,7 @@ fn eleven_to_fifteen() -> Vec<Case> {
             vec![rollout(&json!({})), two(&never)],
             &[Truth::Top("place.eni")],
             vec![rollout(&json!({})), two(&short)],
-            &[Truth::Silent, Truth::State(State::Progressing)],
+            &[Truth::Top("deploy.impaired"), Truth::State(State::Stuck)],
         ),
         case(
             15,
@@ -436,7 +436,7 @@ fn twenty_one_to_twenty_five() -> Vec<Case> {
             started(kms),
             &[Truth::Top("vol.ebs_kms")],
             started("Task failed to start"),
-            &[Truth::Silent],
+            &[Truth::Top("deploy.impaired")],
         ),
         case(
             23,
@@ -456,7 +456,7 @@ fn twenty_one_to_twenty_five() -> Vec<Case> {
             vec![rollout(&json!({})), two(&five(1))],
             &[Truth::Top("run.app_exit_nonzero")],
             vec![rollout(&json!({})), two(&five(143))],
-            &[Truth::Silent],
+            &[Truth::Top("deploy.impaired")],
         ),
         case(
             25,

@@ -122,7 +122,9 @@ impl<'a> Names<'a> {
         let LogDestination::CloudWatch { group, stream, region } = &self.steps.logs.destination else {
             return Vec::new();
         };
-        if self.task().is_some_and(|task| task.started_at.is_none()) {
+        let culprit = self.steps.exits.culprit.as_ref();
+        let ran = culprit.map(|culprit| culprit.ran(self.facts));
+        if !ran.unwrap_or_else(|| self.task().is_none_or(|task| task.started_at.is_some())) {
             return Vec::new();
         }
         let mut words = match stream {

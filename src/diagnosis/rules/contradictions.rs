@@ -41,9 +41,24 @@ pub fn doubt_of_text(class: &str, words: &str) -> Option<Message> {
     ambiguous(class, words).or_else(|| doubt(class, words))
 }
 
+/// How repositories of a pull through cache begin, where nobody named them otherwise. Source: ECR user guide,
+/// `pull-through-cache-creating-rule`, the prefixes that the console fills in.
+const CACHED: &[&str] = &[
+    ".com/docker-hub/",
+    ".com/ecr-public/",
+    ".com/quay/",
+    ".com/kubernetes/",
+    ".com/github/",
+    ".com/gitlab/",
+    ".com/azure/",
+];
+
 fn ambiguous(class: &str, words: &str) -> Option<Message> {
     let folded = text::fold(words);
     let told = |of: &[&str]| of.iter().any(|part| folded.contains(part));
+    if class == "image.not_found" && folded.contains(".dkr.ecr.") && told(CACHED) {
+        return Some(msg!("because-pull-through"));
+    }
     let denied = class == "image.auth_denied"
         && told(&["pull access denied", "403 forbidden", "access to the resource is denied"]);
     denied.then(|| msg!("because-denied-or-missing"))

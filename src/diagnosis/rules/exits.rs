@@ -20,6 +20,7 @@ impl Rule for Exits {
         let mut judgements: Vec<Judgement> =
             rows().filter_map(|row| ended(given, row)).map(Judgement::Present).collect();
         judgements.extend(exec_format(given).map(Judgement::Present));
+        judgements.extend(several(given).map(Judgement::Present));
         if rows().any(|row| row.kind == ExitMeaning::KilledAfterStopTimeout) {
             let because = msg!("ruled-out-oom-stop-timeout");
             judgements.push(Judgement::Absent(RuledOut { class: "run.oom_container", because }));
@@ -55,6 +56,31 @@ fn ended(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
         ExitMeaning::KilledAfterStopTimeout => msg!("cause-run-sigkill-of", container = name),
         _ => msg!("cause-run-exit-of", container = name, code = code),
     }))
+}
+
+/// Containers of one task that each ended by themselves, when nothing says which was first and took the others.
+fn several(given: &Case<'_>) -> Option<Found> {
+    let rows = || given.steps.exits.rows.iter().filter(|row| !row.harmless);
+    let fell = |row: &&ExitRow| {
+        row.part == Part::Unknown
+            && matches!(
+                row.kind,
+                ExitMeaning::Application | ExitMeaning::CommandNotStarted | ExitMeaning::Signalled
+            )
+    };
+    let task = rows().find(fell).filter(|_| rows().all(|row| row.part != Part::First))?.tasks.first()?;
+    let rows: Vec<&ExitRow> = rows().filter(fell).filter(|row| row.tasks.contains(task)).collect();
+    let proof = rows.iter().map(|row| {
+        let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
+        let code = row.exit_code.unwrap_or_default();
+        evidence(format!("{container}.exitCode"), code.to_string(), row.tasks.first().map(String::as_str))
+    });
+    let place = (StepId::ExitCodes, Source::Container);
+    let cause = causes::find("run.app_exit_nonzero")?;
+    let found = given.found(cause, Confidence::Possible, place, proof.collect());
+    let told = |row: &&ExitRow| format!("{} ({})", row.container, row.exit_code.unwrap_or_default());
+    let list: Vec<String> = rows.iter().map(told).collect();
+    Some(found.saying(msg!("cause-run-exit-several", list = list.join(", "))))
 }
 
 /// Whether the code says more than that it is not 0: those of a shell for a command that it cannot start, and those
@@ -140,5 +166,13 @@ fn exec_format(given: &Case<'_>) -> Option<Found> {
         logs.lines.iter().rev().find(|line| line.text.contains("exec format error")).filter(|_| failed)?;
     let cause = causes::find("image.arch_exec_format")?;
     let proof = evidence(&line.field, &line.text, logs.stream.as_deref());
-    Some(given.found(cause, confidence, (StepId::LogsMetrics, Source::Container), vec![proof]).at(line.at))
+    let found =
+        given.found(cause, confidence, (StepId::LogsMetrics, Source::Container), vec![proof]).at(line.at);
+    let doubted = names_script(&line.text) && confidence == Confidence::Certain;
+    Some(if doubted { found.sure(Confidence::Likely, msg!("because-script-or-platform")) } else { found })
+}
+
+/// A script without `#!` is refused in the same words as a program of another architecture.
+fn names_script(line: &str) -> bool {
+    [".sh:", ".sh\"", ".py:", ".rb:", ".pl:"].iter().any(|end| line.contains(end))
 }

@@ -5,6 +5,7 @@ use super::Case;
 use crate::diagnosis::causes::Role;
 use crate::diagnosis::knowledge::Place;
 use crate::diagnosis::steps::logs::{LogOwner, LogTailLine};
+use crate::diagnosis::steps::stopped::stop_time;
 use crate::diagnosis::text;
 use crate::msg;
 use crate::words::Message;
@@ -35,6 +36,8 @@ pub(super) enum Word {
     AwsDenied,
     /// The port to listen on is taken.
     PortTaken,
+    /// A certificate of what it calls is not trusted.
+    Untrusted,
     /// A module or class is missing.
     ModuleMissing,
     /// A connection was refused.
@@ -121,7 +124,10 @@ const WORDS: &[(Word, &[&[&str]])] = &[
             &[
                 "must specify one of the following schemes|invalid url|invalid connection string|no scheme supplied|unsupported scheme",
             ],
-            &["missing required|must be set|is required but|improperlyconfigured"],
+            &[
+                "missing required|must be set|is required but|improperlyconfigured|must specify an|you must specify|you must provide|must be specified|must be provided",
+            ],
+            &["api key|api_key|license key", "invalid|missing|not set|is empty"],
             &["could not parse|cannot parse|failed to parse", " url| uri| dsn|connection string|config"],
             &["config", "contains errors"],
             &["unbound variable"],
@@ -134,7 +140,16 @@ const WORDS: &[(Word, &[&[&str]])] = &[
             &["unable to locate credentials"],
         ],
     ),
-    (Word::PortTaken, &[&["eaddrinuse|address already in use"]]),
+    (
+        Word::PortTaken,
+        &[&["eaddrinuse|address already in use"], &["port ", "already in use|already allocated"]],
+    ),
+    (
+        Word::Untrusted,
+        &[&[
+            "certificate signed by unknown authority|certificate verify failed|unable to get local issuer certificate|self-signed certificate|self signed certificate|pkix path building failed|certificate has expired",
+        ]],
+    ),
     (
         Word::ModuleMissing,
         &[&[
@@ -176,26 +191,48 @@ pub(super) fn class_of(line: &str) -> Option<&'static str> {
     (!matches!(word, Word::Setting | Word::Denied | Word::AwsDenied)).then(|| word.class())
 }
 
-/// The newest of the last lines that states a known cause.
+/// The newest of the last lines that states a known cause of an end.
 pub(super) fn known<'a>(given: &Case<'a>, container: &str) -> Option<(&'a LogTailLine, bool)> {
     let (lines, stated) = of(given, container)?;
     let mut last = lines[lines.len().saturating_sub(LAST)..].iter().rev();
-    let line = last
-        .find(|line| given.read(&line.text, Place::Log).is_some_and(|one| one.cause.role == Role::Cause))?;
+    let line = last.find(|line| {
+        let reading = given.read(&line.text, Place::Log).filter(|one| one.cause.role == Role::Cause);
+        reading.is_some_and(|one| ends_a_container(one.cause.class))
+    })?;
     Some((line, stated))
 }
 
-/// The captured lines of `container`, and whether their stream is stated. Lines without one are taken for the
-/// container that matters; that is an assumption, and the second value says so.
+/// What ECS asks for before a container starts, an application asks for as well: one that logs has got over the former,
+/// and speaks of a call of its own, with another role.
+fn ends_a_container(class: &str) -> bool {
+    class.strip_prefix("init.").is_none_or(|kind| kind.starts_with("logs_"))
+}
+
+/// The captured lines of `container`, and whether they are known to be its: their stream is stated, or they can hardly
+/// be another's. Other lines without a stream are taken for the container that matters; that is an assumption, and
+/// the second value says so.
 pub(super) fn of<'a>(given: &Case<'a>, container: &str) -> Option<(&'a [LogTailLine], bool)> {
     let logs = &given.steps.logs;
     let culprit = given.steps.exits.culprit.as_ref()?;
     let stated = match logs.owner {
         LogOwner::Culprit => true,
-        LogOwner::Unstated => false,
+        LogOwner::Unstated => is_nobody_elses(given),
         LogOwner::Nobody | LogOwner::Other => return None,
     };
     (culprit.container == container).then_some((&logs.lines[..], stated))
+}
+
+/// One stream was captured, the task has one container, and the last line is of its life: an answer of GetLogEvents
+/// does not name its stream.
+fn is_nobody_elses(given: &Case<'_>) -> bool {
+    let snapshot = given.facts.snapshot;
+    let Some(culprit) = &given.steps.exits.culprit else { return false };
+    let Some(task) = given.facts.tasks.get(culprit.index) else { return false };
+    let alone = task.containers.iter().filter(|one| !one.is_guard()).count() == 1;
+    let last = given.steps.logs.lines.last().and_then(|line| line.at);
+    let span = task.created_at.zip(stop_time(task));
+    let of_its_life = last.zip(span).is_some_and(|(at, (began, ended))| at >= began && at <= ended);
+    alone && of_its_life && snapshot.logs.len() == 1 && snapshot.services.len() <= 1
 }
 
 pub(super) fn holds(folded: &str, parts: &[&str]) -> bool {
@@ -208,7 +245,9 @@ impl Word {
         match self {
             Self::CommandWrong => "run.bad_command",
             Self::ScriptEnds => "start.crlf",
-            Self::Migration | Self::DatabaseRefused | Self::HostUnknown => "run.app_dependency",
+            Self::Migration | Self::DatabaseRefused | Self::HostUnknown | Self::Untrusted => {
+                "run.app_dependency"
+            }
             Self::Setting | Self::LoginRefused => "run.app_config",
             _ => "run.app_exit_nonzero",
         }
@@ -227,6 +266,7 @@ impl Word {
             Self::Setting => msg!("cause-run-log-setting", container = name, code = code),
             Self::AwsDenied => msg!("cause-run-log-aws", container = name, code = code),
             Self::PortTaken => msg!("cause-run-log-port", container = name, code = code),
+            Self::Untrusted => msg!("cause-run-log-certificate", container = name, code = code),
             Self::ModuleMissing => msg!("cause-run-log-module", container = name, code = code),
             Self::Refused => msg!("cause-run-log-refused", container = name, code = code),
             Self::Denied => msg!("cause-run-log-denied", container = name, code = code),
@@ -270,6 +310,7 @@ mod tests {
                 Some(Word::Setting),
             ),
             ("KeyError: 'DATABASE_URL'", Some(Word::Setting)),
+            ("Error: you must specify an API Key, or DD_API_KEY", Some(Word::Setting)),
             ("./entrypoint.sh: line 3: DATABASE_HOST: unbound variable", Some(Word::Setting)),
             ("[error] configuration file contains errors, aborting.", Some(Word::Setting)),
             (
@@ -280,6 +321,8 @@ mod tests {
                 "User: arn:aws:sts::1:assumed-role/web-task/x is not authorized to perform: s3:GetObject",
                 Some(Word::AwsDenied),
             ),
+            ("Web server failed to start. Port 8080 was already in use.", Some(Word::PortTaken)),
+            ("x509: certificate signed by unknown authority", Some(Word::Untrusted)),
             ("Error: Cannot find module '/app/server.js'", Some(Word::ModuleMissing)),
             ("dial tcp 10.0.0.1:8443: connect: connection refused", Some(Word::Refused)),
             ("thread 'main' panicked at src/main.rs:4:5:", Some(Word::Trace)),
@@ -296,6 +339,8 @@ mod tests {
             "Applied 3 migrations",
             "connected to redis at cache:6379",
             "config loaded from /etc/app.yaml",
+            "API key loaded",
+            "loaded certificate for api.internal, port 443",
             "WARN could not parse header X-Trace",
             "INFO GET /health 200",
             "",

@@ -5,10 +5,13 @@ use jiff::SignedDuration;
 use super::{Case, Found, Judgement, Rule, Source};
 use crate::diagnosis::causes;
 use crate::diagnosis::finding::{Confidence, StepId};
+use crate::diagnosis::steps::exits::Part;
 use crate::diagnosis::steps::stopped::{StopGroup, stop_time};
 use crate::diagnosis::text;
 use crate::diagnosis::wording::evidence;
 use crate::model::Task;
+use crate::msg;
+use crate::words::Message;
 
 /// ECS gives up placing a task after about half an hour.
 const NEVER_PLACED: SignedDuration = SignedDuration::from_mins(29);
@@ -40,7 +43,20 @@ fn stop(given: &Case<'_>, group: &StopGroup) -> Option<Found> {
         proof.push(evidence(format!("tasks[{}].stoppedReason", newest.index), reason, Some(&newest.id)));
     }
     let cause = causes::find(class)?;
-    Some(given.found(cause, confidence, (StepId::StoppedTasks, Source::Task), proof).at(group.last))
+    let found = given.found(cause, confidence, (StepId::StoppedTasks, Source::Task), proof).at(group.last);
+    let named =
+        (class == "start.container_exit_before_ready").then(|| ended_before(given, &newest.id)).flatten();
+    Some(match named {
+        Some(sentence) => found.saying(sentence),
+        None => found,
+    })
+}
+
+/// Which container ended before its task ran, where one is singled out.
+fn ended_before(given: &Case<'_>, task: &str) -> Option<Message> {
+    let mut rows = given.steps.exits.rows.iter().filter(|row| !row.harmless && row.part == Part::First);
+    let row = rows.find(|row| row.tasks.iter().any(|id| id == task))?;
+    Some(msg!("cause-start-exit-before-of", container = &row.container, code = row.exit_code?))
 }
 
 /// `Task failed to start` and nothing else: what had already happened tells what had not.

@@ -5,13 +5,17 @@
 
 use std::collections::HashMap;
 
+use jiff::SignedDuration;
+
 use super::{Case, Found, Judgement, Rule, Source};
 use crate::diagnosis::causes;
-use crate::diagnosis::finding::{Confidence, Evidence, StepId};
+use crate::diagnosis::finding::{Confidence, Evidence, RuledOut, StepId};
 use crate::diagnosis::knowledge::Place;
-use crate::diagnosis::wording::evidence;
+use crate::diagnosis::wording::{evidence, span};
 use crate::model::service::LoadBalancer;
 use crate::model::{TargetDescription, TargetHealthSet, Task, arn};
+use crate::msg;
+use crate::words::Message;
 
 /// How many targets that say the same are told: a group may hold a thousand, and evidence keeps a few.
 const ALIKE: usize = 2;
@@ -38,15 +42,32 @@ impl Rule for Targets {
             return Vec::new();
         }
         let behind = Behind::of(given);
+        let mut starting = None;
         let mut targets: Vec<Unhealthy<'_>> = Vec::new();
         for target in sets.flat_map(|(index, set)| unhealthy(given, &behind, index, set)) {
+            if let Some(because) = excused(given, &target) {
+                starting = Some(RuledOut { class: "health.elb_unknown", because });
+                continue;
+            }
             let alike = targets.iter().filter(|known| known.says() == target.says()).count();
             if alike < ALIKE {
                 targets.push(target);
             }
         }
-        targets.iter().filter_map(|target| found(given, target)).map(Judgement::Present).collect()
+        let found = targets.iter().filter_map(|target| found(given, target)).map(Judgement::Present);
+        found.chain(starting.map(Judgement::Absent)).collect()
     }
+}
+
+/// ECS disregards the checks of a task until its grace period ends, and a target that does not answer yet may start
+/// all the same. One that answers with a wrong code is up, and will not answer otherwise later.
+fn excused(given: &Case<'_>, target: &Unhealthy<'_>) -> Option<Message> {
+    let grace = given.facts.service?.health_check_grace_period_seconds.filter(|grace| *grace > 0)?;
+    let task = given.facts.tasks.iter().find(|task| task.id().is_some() && task.id() == target.task)?;
+    let age = given.facts.captured_at()?.since(task.started_at?);
+    let grace = SignedDuration::from_secs(grace);
+    let silent = target.state == "unhealthy" && target.reason != Some("Target.ResponseCodeMismatch");
+    (age < grace && silent).then(|| msg!("ruled-out-elb-grace", age = span(age), grace = span(grace)))
 }
 
 impl Unhealthy<'_> {
@@ -64,7 +85,14 @@ fn unhealthy<'a>(
 ) -> Vec<Unhealthy<'a>> {
     let named = set.target_group_arn.as_deref().map(|group| is_ours(given, group));
     let only = is_only_group(given);
-    let targets = set.targets.iter().enumerate().filter(|(_, one)| state(one) == Some("unhealthy"));
+    let rolls = given.steps.deployments.strategy == "ROLLING" && given.steps.deployments.controller == "ECS";
+    // Where traffic is shifted, the new targets are without any until it is.
+    let broken = |one: &TargetDescription| match state(one) {
+        Some("unhealthy") => true,
+        Some("unused") => rolls && behind.task(one).is_some(),
+        _ => false,
+    };
+    let targets = set.targets.iter().enumerate().filter(|(_, one)| broken(one));
     targets
         .filter_map(|(place, one)| {
             let task = behind.task(one);
@@ -173,5 +201,10 @@ fn found(given: &Case<'_>, target: &Unhealthy<'_>) -> Option<Found> {
     .flatten()
     .collect();
     let place = (StepId::Deployments, Source::Event);
-    Some(given.found(class, target.confidence, place, proof))
+    let found = given.found(class, target.confidence, place, proof);
+    let words = target.description.or(target.reason).filter(|_| target.state == "unused");
+    Some(match words {
+        Some(words) => found.saying(msg!("cause-health-elb-unused", words = words.trim_end_matches('.'))),
+        None => found,
+    })
 }

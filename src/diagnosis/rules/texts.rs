@@ -30,11 +30,24 @@ fn reading(given: &Case<'_>, stood: Place, proof: Evidence, at: Option<Time>) ->
         return None;
     }
     let named = naming::sentence(reading.cause.class, &proof.text);
+    let login = reading.cause.class == "image.auth_denied" && is_foreign(&proof.text);
     let found = given.found(reading.cause, reading.confidence, weight(stood), vec![proof]).at(at);
+    let found = if login { with_own_login(found) } else { found };
     Some(match named {
         Some(sentence) => found.saying(sentence),
         None => found,
     })
+}
+
+/// Whether a refused pull was from a registry that knows nothing of IAM.
+fn is_foreign(text: &str) -> bool {
+    naming::image(text).is_some_and(|image| !image.contains(".dkr.ecr.") && !image.starts_with("public.ecr."))
+}
+
+/// Other registries take the login that the task definition names: rights of a role open only the secret that holds it.
+fn with_own_login(mut found: Found) -> Found {
+    found.finding.next.retain(|command| !command.run.starts_with("aws iam "));
+    found.noting(msg!("note-own-login"))
 }
 
 /// The step that a place belongs to, and how near it is to the container.

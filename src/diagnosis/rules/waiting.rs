@@ -24,7 +24,9 @@ impl Rule for Waiting {
             !task.is_stopping() && matches!(task.last_status.as_deref(), Some("PENDING" | "ACTIVATING"))
         };
         let tasks = given.facts.tasks.iter().copied().enumerate().filter(|(_, task)| waiting(task));
-        let dependency = tasks.filter_map(|(index, task)| judge(given, index, task)).take(1);
+        let dependency = tasks
+            .filter_map(|(index, task)| judge(given, index, task).or_else(|| endless(given, index, task)));
+        let dependency = dependency.take(1);
         dependency.chain(stopping(given).or_else(|| provisioning(given)).map(Judgement::Present)).collect()
     }
 }
@@ -54,6 +56,27 @@ fn judge(given: &Case<'_>, index: usize, task: &Task) -> Option<Judgement> {
     let proof = vec![evidence(field, text, task.id())];
     let found: Found = given.found(cause, Confidence::Likely, (StepId::StoppedTasks, Source::Task), proof);
     Some(Judgement::Present(found))
+}
+
+/// How long a container that others wait to end may run before it is said to keep them waiting.
+const LONG: SignedDuration = SignedDuration::from_mins(10);
+
+/// A container that should end before others start runs on.
+fn endless(given: &Case<'_>, index: usize, task: &Task) -> Option<Judgement> {
+    let age = given.facts.captured_at()?.since(task.pull_stopped_at.or(task.created_at)?);
+    let definition = given.facts.definition_of(task).filter(|_| age >= LONG)?;
+    let awaited = |one: &Container| {
+        let needs = definition.container_definitions.iter().flat_map(|container| &container.depends_on);
+        let mut needs = needs.filter(|need| need.container_name == one.name);
+        let ends = needs.any(|need| matches!(need.condition.as_deref(), Some("SUCCESS" | "COMPLETE")));
+        ends && one.last_status.as_deref() == Some("RUNNING")
+    };
+    let (place, one) = task.containers.iter().enumerate().find(|(_, container)| awaited(container))?;
+    let proof = evidence(format!("tasks[{index}].containers[{place}].lastStatus"), "RUNNING", task.id());
+    let cause = causes::find("start.dependency_stuck")?;
+    let found = given.found(cause, Confidence::Possible, (StepId::StoppedTasks, Source::Task), vec![proof]);
+    let name = one.name.clone().unwrap_or_default();
+    Some(Judgement::Present(found.saying(msg!("cause-start-awaited", container = name, age = span(age)))))
 }
 
 /// On instances a stopping task keeps its memory, GPU and host ports until its stop timeout or the load

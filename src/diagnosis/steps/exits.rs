@@ -10,7 +10,7 @@ pub use meaning::{ExitMeaning, is_out_of_memory, meaning_of_code};
 
 use super::stopped::StoppedStep;
 use crate::diagnosis::finding::Step;
-use crate::model::Facts;
+use crate::model::{Container, Facts};
 use crate::words::Message;
 
 /// Step 4.
@@ -79,6 +79,18 @@ pub struct Culprit {
     pub container: String,
     /// Index of the task in [`Facts::tasks`].
     pub index: usize,
+}
+
+impl Culprit {
+    /// Whether its container ran, and may have logged: the task was running, or the container has a code of its own,
+    /// as one that others wait for has in a task that never gets there.
+    pub fn ran(&self, facts: &Facts<'_>) -> bool {
+        facts.tasks.get(self.index).is_some_and(|task| {
+            let named = |one: &&Container| one.name.as_deref() == Some(self.container.as_str());
+            let coded = task.containers.iter().find(named).is_some_and(|one| one.exit_code.is_some());
+            task.started_at.is_some() || coded
+        })
+    }
 }
 
 /// Takes step 4.

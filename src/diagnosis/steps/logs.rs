@@ -85,7 +85,7 @@ pub struct Metric {
 /// Takes step 5.
 pub fn take(facts: &Facts<'_>, exits: &ExitStep) -> LogStep {
     let destination = destination::of(facts, exits.culprit.as_ref());
-    let found = tail::find(facts, exits.culprit.as_ref(), &destination);
+    let found = tail::find(facts, exits, &destination);
     let ours = facts.snapshot.metrics.iter().filter(|series| is_ours(facts, series));
     let metrics = ours.filter_map(metric).collect();
     let mut step = LogStep {

@@ -18,11 +18,11 @@ pub fn of(given: &Case<'_>, state: State, found: &[Found]) -> Vec<Unchecked> {
         events(given),
         record(given, state),
         tasks(given),
-        definition(given, found),
+        definition(given, found).filter(|_| state != State::Steady),
         undeployed(given, state),
         target_health(given, found),
         target_group(given, found),
-        logs(given),
+        logs(given).filter(|_| state != State::Steady),
     ];
     gaps.into_iter().flatten().chain(failures(given)).chain(refused(given)).collect()
 }
@@ -128,7 +128,7 @@ fn target_group(given: &Case<'_>, found: &[Found]) -> Option<Unchecked> {
 
 fn logs(given: &Case<'_>) -> Option<Unchecked> {
     let culprit = given.steps.exits.culprit.as_ref()?;
-    let ran = given.facts.tasks.get(culprit.index).is_some_and(|task| task.started_at.is_some());
+    let ran = culprit.ran(given.facts);
     let trouble = given.steps.stopped.groups.iter().any(StopGroup::is_trouble);
     if !ran || !trouble || given.steps.logs.owner == LogOwner::Culprit {
         return None;

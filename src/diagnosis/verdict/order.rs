@@ -18,13 +18,14 @@ pub fn by_cause(found: Vec<Found>) -> Vec<Found> {
     }
     drop_covered(&mut merged);
     merged.sort_by_key(|one| {
-        (one.role, follows_a_stop(one), one.source, one.finding.confidence, std::cmp::Reverse(one.at))
+        let place = (one.role, is_aftermath(one), one.source);
+        (place, one.finding.confidence, std::cmp::Reverse(one.at))
     });
     merged
 }
 
-/// A container that did not obey SIGTERM was told to go: whatever stopped its task comes before that.
-fn follows_a_stop(one: &Found) -> bool {
+/// A container that did not obey was told to go for a reason of its own, however near to the container that was read.
+fn is_aftermath(one: &Found) -> bool {
     one.finding.class == "run.sigkill_after_stop"
 }
 

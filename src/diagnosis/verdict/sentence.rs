@@ -7,7 +7,7 @@ use crate::diagnosis::rules::{Case, Found};
 use crate::diagnosis::steps::deployments::{RowRole, Waiting};
 use crate::diagnosis::steps::stopped::{StopGroup, routine};
 use crate::diagnosis::wording::span;
-use crate::model::Subject;
+use crate::model::{Subject, arn};
 use crate::msg;
 use crate::words::Message;
 
@@ -109,20 +109,43 @@ fn paused(given: &Case<'_>) -> Message {
     given.steps.deployments.waiting.as_deref().map_or_else(|| msg!("verdict-baking"), Waiting::sentence)
 }
 
-fn revisions(given: &Case<'_>) -> (Option<String>, Option<String>) {
-    let of = |role: RowRole| {
-        let row = given.steps.deployments.rows.iter().find(|row| row.role == role);
-        row.map(|row| row.revision.clone()).filter(|name| !name.is_empty())
+/// The revision that ECS goes back to. Where it moves traffic and not tasks, that is the older row, which never ended.
+fn gone_back_to(given: &Case<'_>) -> Option<String> {
+    let rows = &given.steps.deployments.rows;
+    let of = |role: RowRole| rows.iter().find(|row| row.role == role);
+    let row = of(RowRole::RollbackTarget).or_else(|| of(RowRole::Source))?;
+    Some(row.revision.clone()).filter(|name| !name.is_empty())
+}
+
+/// The revision that was taken back: by its row, its record, or the tasks that it started; `none` where nothing that
+/// was captured names it.
+fn taken_back(given: &Case<'_>) -> String {
+    let steps = given.steps;
+    let from = steps.deployments.rollback.as_ref().and_then(|rollback| rollback.from.as_deref());
+    let row = || steps.deployments.rows.iter().find(|row| row.role == RowRole::Failed);
+    let record = || {
+        let id = from.map(arn::name);
+        let mut revisions = given.facts.service_revisions.iter();
+        let one = revisions.find(|one| one.service_revision_arn.as_deref().map(arn::name) == id)?;
+        one.task_definition.as_deref().map(|definition| arn::revision(definition).to_owned())
     };
-    (of(RowRole::RollbackTarget), of(RowRole::Failed))
+    let started = || {
+        let mut pairs = steps.stopped.groups.iter().flat_map(|group| &group.deployments);
+        pairs.find(|(by, _)| Some(by.as_str()) == from).map(|(_, revision)| revision.clone())
+    };
+    let named = row().map(|row| row.revision.clone()).or_else(record).or_else(started);
+    named.filter(|name| !name.is_empty()).unwrap_or_else(|| "none".to_owned())
 }
 
 /// The consequence is `deploy.circuit_breaker`; as the only finding it explains nothing.
 fn rolled_back(given: &Case<'_>, cause: Option<Message>) -> Message {
     let cause = cause.filter(|cause| cause.key != "cause-deploy-circuit-breaker");
-    match (revisions(given).0, cause) {
-        (Some(to), Some(cause)) => msg!("verdict-rolled-back-because", revision = to, cause = cause),
-        (Some(to), None) => msg!("verdict-rolled-back", revision = to),
+    let pushed = taken_back(given);
+    match (gone_back_to(given), cause) {
+        (Some(to), Some(cause)) => {
+            msg!("verdict-rolled-back-because", pushed = pushed, revision = to, cause = cause)
+        }
+        (Some(to), None) => msg!("verdict-rolled-back", pushed = pushed, revision = to),
         (None, Some(cause)) => msg!("verdict-rolled-back-somewhere-because", cause = cause),
         (None, None) => msg!("verdict-rolled-back-somewhere"),
     }
@@ -130,9 +153,12 @@ fn rolled_back(given: &Case<'_>, cause: Option<Message>) -> Message {
 
 fn rolling_back(given: &Case<'_>, cause: Option<Message>) -> Message {
     let cause = cause.filter(|cause| cause.key != "cause-deploy-circuit-breaker");
-    match (revisions(given).0, cause) {
-        (Some(to), Some(cause)) => msg!("verdict-rolling-back-because", revision = to, cause = cause),
-        (Some(to), None) => msg!("verdict-rolling-back", revision = to),
+    let pushed = taken_back(given);
+    match (gone_back_to(given), cause) {
+        (Some(to), Some(cause)) => {
+            msg!("verdict-rolling-back-because", pushed = pushed, revision = to, cause = cause)
+        }
+        (Some(to), None) => msg!("verdict-rolling-back", pushed = pushed, revision = to),
         (None, Some(cause)) => msg!("verdict-rolling-back-somewhere-because", cause = cause),
         (None, None) => msg!("verdict-rolling-back-somewhere"),
     }

@@ -19,8 +19,18 @@ const CLASSES: [&str; 8] = [
     "image.layer_network",
 ];
 
+/// Classes of a load balancer that gets no answer.
+const CHECKED: [&str; 2] = ["health.elb_timeout", "health.elb_unknown"];
+
 /// What the addresses and subnets say about a finding of the network.
 pub(super) fn of(given: &Case<'_>, found: &Found) -> Vec<Message> {
+    if CHECKED.contains(&found.finding.class) {
+        let one = subnet(given);
+        return one
+            .map(|(subnet, count)| msg!("note-one-subnet-checked", subnet = subnet, count = count))
+            .into_iter()
+            .collect();
+    }
     if !CLASSES.contains(&found.finding.class) {
         return Vec::new();
     }
@@ -32,7 +42,9 @@ pub(super) fn of(given: &Case<'_>, found: &Found) -> Vec<Message> {
             msg!("note-public-address", address = address.to_string())
         }
     });
-    where_to.into_iter().chain(subnet(given)).collect()
+    let one = subnet(given);
+    let one = one.map(|(subnet, count)| msg!("note-one-subnet", subnet = subnet, count = count));
+    where_to.into_iter().chain(one).collect()
 }
 
 /// The address that a text says was dialled: `dial tcp 10.0.1.7:443: i/o timeout`.
@@ -43,7 +55,7 @@ fn dialled(text: &str) -> Option<Ipv4Addr> {
 }
 
 /// The one subnet of all failed tasks, where tasks of other subnets run.
-fn subnet(given: &Case<'_>) -> Option<Message> {
+fn subnet<'a>(given: &Case<'a>) -> Option<(&'a str, usize)> {
     let groups = given.steps.stopped.groups.iter().filter(|group| group.is_trouble());
     let failed = groups.flat_map(|group| &group.tasks).map(|task| given.facts.tasks[task.index]);
     let failed: Vec<&str> = failed.filter_map(subnet_of).collect();
@@ -55,8 +67,7 @@ fn subnet(given: &Case<'_>) -> Option<Message> {
         .filter(|task| !task.is_stopping() && task.last_status.as_deref() == Some("RUNNING"));
     let good: Vec<&str> = running.filter_map(|task| subnet_of(task)).collect();
     let only_here = failed.len() > 1 && failed.iter().all(|one| *one == first);
-    (only_here && !good.is_empty() && good.iter().all(|one| *one != first))
-        .then(|| msg!("note-one-subnet", subnet = first, count = failed.len()))
+    (only_here && !good.is_empty() && good.iter().all(|one| *one != first)).then_some((first, failed.len()))
 }
 
 fn subnet_of(task: &Task) -> Option<&str> {

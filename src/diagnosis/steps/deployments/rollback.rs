@@ -98,7 +98,7 @@ fn from_reason(facts: &Facts<'_>) -> Option<Rollback> {
 fn from_events(facts: &Facts<'_>) -> Option<Rollback> {
     let service = facts.service?;
     let primary = service.primary()?;
-    let (index, event) = newest_with(facts, "rolling back to deployment")?;
+    let (index, event) = newest_with(facts, "rolling back to")?;
     let to = named_deployment(event)?;
     if primary.id.as_deref() != Some(to.as_str()) {
         return None;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::meaning::{ExitMeaning, classify, sentence, signal};
+use super::meaning::{ExitMeaning, classify, patience, sentence, signal};
 use super::part::{End, parts};
 use super::{Culprit, ExitRow, Part};
 use crate::diagnosis::signature::normalise;
@@ -115,6 +115,7 @@ fn ends(task: &Task, definition: Option<&TaskDefinition>) -> Vec<End> {
             },
             has_reason: !container.is_guard()
                 && container.reason.as_deref().is_some_and(|reason| !reason.is_empty()),
+            stop_timeout: patience(timeout),
         }
     };
     task.containers.iter().map(end).collect()

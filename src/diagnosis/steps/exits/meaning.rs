@@ -84,9 +84,14 @@ fn used_up_stop_timeout(task: &Task, stop_timeout: Option<i64>) -> bool {
         return false;
     }
     let (Some(told), Some(ended)) = (task.stopping_at, task.execution_stopped_at) else { return false };
-    let limit = SignedDuration::from_secs(stop_timeout.unwrap_or(DEFAULT_STOP_TIMEOUT).clamp(0, 86_400));
+    let limit = patience(stop_timeout);
     let took = ended.since(told);
     took >= limit - SignedDuration::from_secs(2) && took <= limit + SignedDuration::from_secs(20)
+}
+
+/// How long a container may take to obey SIGTERM, by the task definition's `stopTimeout` in seconds.
+pub fn patience(stop_timeout: Option<i64>) -> SignedDuration {
+    SignedDuration::from_secs(stop_timeout.unwrap_or(DEFAULT_STOP_TIMEOUT).clamp(0, 86_400))
 }
 
 /// The sentence for it.

@@ -37,9 +37,7 @@ fn judge(facts: &Facts<'_>, exits: &ExitStep, step: &LogStep) -> (Status, Messag
 }
 
 fn nothing(facts: &Facts<'_>, exits: &ExitStep, step: &LogStep) -> (Status, Message) {
-    let culprit = exits.culprit.as_ref();
-    let task = culprit.and_then(|culprit| facts.tasks.get(culprit.index));
-    if task.is_some_and(|task| task.started_at.is_none()) {
+    if exits.culprit.as_ref().is_some_and(|culprit| !culprit.ran(facts)) {
         return (Status::Unknown, msg!("logs-never-ran"));
     }
     if let LogDestination::Driver { driver } = &step.destination {

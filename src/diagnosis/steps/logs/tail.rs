@@ -1,7 +1,7 @@
 //! The last lines that were saved, and whose they are.
 
 use super::{LogDestination, LogOwner, LogTailLine};
-use crate::diagnosis::steps::exits::Culprit;
+use crate::diagnosis::steps::exits::{Culprit, ExitRow, ExitStep};
 use crate::model::{Facts, LogStream};
 
 /// How many lines a tail keeps.
@@ -17,10 +17,13 @@ pub struct Tail {
     pub owner: LogOwner,
 }
 
-/// Looks for the stream of the container that matters, then for one without a name, then for any other.
-pub fn find(facts: &Facts<'_>, culprit: Option<&Culprit>, destination: &LogDestination) -> Tail {
+/// Looks for the stream of the container that matters, also in a task in which it ended the same way, then for one
+/// without a name, then for any other.
+pub fn find(facts: &Facts<'_>, exits: &ExitStep, destination: &LogDestination) -> Tail {
     let streams = || facts.snapshot.logs.iter().enumerate().filter(|(_, stream)| !stream.lines.is_empty());
+    let culprit = exits.culprit.as_ref();
     let theirs = streams().find(|(_, stream)| is_theirs(stream, culprit, destination));
+    let theirs = theirs.or_else(|| streams().find(|(_, stream)| is_of_alike(stream, exits)));
     if let Some((index, stream)) = theirs {
         return tail(index, stream, LogOwner::Culprit);
     }
@@ -44,6 +47,16 @@ fn is_theirs(stream: &LogStream, culprit: Option<&Culprit>, destination: &LogDes
     culprit.is_some_and(|culprit| {
         !culprit.task.is_empty() && name.ends_with(&format!("/{}/{}", culprit.container, culprit.task))
     })
+}
+
+/// Whether the stream is of the same container in another task in which it ended the same way.
+fn is_of_alike(stream: &LogStream, exits: &ExitStep) -> bool {
+    let Some(culprit) = &exits.culprit else { return false };
+    let mut parts = stream.stream.as_deref().unwrap_or_default().rsplit('/');
+    let (Some(task), Some(container)) = (parts.next(), parts.next()) else { return false };
+    let alike = |row: &&ExitRow| row.container == culprit.container && row.tasks.contains(&culprit.task);
+    let row = exits.rows.iter().find(alike).filter(|_| container == culprit.container);
+    row.is_some_and(|row| row.tasks.iter().any(|id| id == task))
 }
 
 fn tail(index: usize, stream: &LogStream, owner: LogOwner) -> Tail {
