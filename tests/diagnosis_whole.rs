@@ -48,6 +48,34 @@ fn a_rollout_whose_tasks_die_of_words_that_nobody_knows_is_stuck_and_the_words_a
 }
 
 #[test]
+fn one_task_that_fell_before_the_service_was_steady_again_is_told_and_over() {
+    let fell = |id: &str, at: i64| {
+        task(id, &json!({"stoppingAt": at - 10, "executionStoppedAt": at - 9, "stoppedAt": at}))
+    };
+    let steady = |at: i64, stopped: &[Value]| {
+        of(&[complete(&json!([event(at, "has reached a steady state.")])), tasks(stopped)])
+    };
+    let stop = |seconds: i64| 1_700_020_000 + seconds;
+    let again = steady(400, &[fell("a", stop(160))]);
+    assert_eq!(
+        (again.state, again.exit_code(), classes(&again)),
+        (State::Steady, 0, vec!["run.app_exit_nonzero"])
+    );
+    let said = say(&again.verdict);
+    assert!(said.starts_with("Steady again: 3 of 3 tasks of web:2 run.") && said.contains("exit"), "{said}");
+    // It fell after the service was last called steady, it was not the only one, or one is missing.
+    for open in
+        [steady(100, &[fell("a", stop(160))]), steady(400, &[fell("a", stop(160)), fell("b", stop(170))])]
+    {
+        assert_ne!((open.state, open.exit_code()), (State::Steady, 0), "{}", say(&open.verdict));
+    }
+    let events = json!([event(400, "has reached a steady state.")]);
+    let row = row("2", "PRIMARY", 2, "COMPLETED");
+    let short = service(&json!({"deployments": [row], "runningCount": 2, "events": events}));
+    assert_ne!(of(&[short, tasks(&[fell("a", stop(160))])]).state, State::Steady);
+}
+
+#[test]
 fn what_is_not_known_does_not_stand_before_what_is() {
     let unknown = json!({"stopCode": "TaskFailedToStart", "stoppedReason": NEW_WORDS, "containers": []});
     let known = json!({"stopCode": "TaskFailedToStart", "containers": [],

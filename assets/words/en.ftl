@@ -141,6 +141,7 @@ logs-metrics-only = { $count ->
 
 # Verdicts: one sentence that says where the service stands, and why.
 verdict-steady = Steady: { $running } of { $desired } tasks of { $revision } run, and ECS calls the deployment complete.
+verdict-steady-again = Steady again: { $running } of { $desired } tasks of { $revision } run. One task fell before that. { $cause }
 verdict-steady-by-event = Steady: { $running } of { $desired } tasks of { $revision } run, and the newest event calls the service steady.
 verdict-steady-uncounted = Steady: ECS calls the deployment complete.
 verdict-steady-task-set = Steady: { $running } of { $desired } tasks of { $revision } run, and ECS calls the task set stable.

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 
+use super::standing;
 use crate::diagnosis::finding::State;
 use crate::diagnosis::rules::{Case, Found};
 use crate::diagnosis::steps::deployments::{RowRole, Waiting};
@@ -15,7 +16,7 @@ use crate::words::Message;
 pub fn of(given: &Case<'_>, state: State, found: &[Found]) -> Message {
     let cause = found.first().map(|first| first.finding.summary.clone());
     match state {
-        State::Steady => steady(given),
+        State::Steady => steady_again(given, found).unwrap_or_else(|| steady(given)),
         State::Progressing => progressing(given, cause),
         State::Paused => paused(given),
         State::RolledBack => rolled_back(given, cause),
@@ -30,6 +31,20 @@ fn counts(given: &Case<'_>) -> Option<(String, i64, i64)> {
     let row = given.steps.deployments.pushed().or_else(|| given.steps.deployments.rows.first())?;
     let desired = given.facts.service.and_then(|service| service.desired_count).or(row.desired)?;
     Some((row.revision.clone(), row.running?, desired))
+}
+
+/// Steady, and what one task fell of before.
+fn steady_again(given: &Case<'_>, found: &[Found]) -> Option<Message> {
+    let cause = found.first().filter(|_| standing::is_made_up_for(given, found))?;
+    let (revision, running, desired) = counts(given)?;
+    let cause = cause.finding.summary.clone();
+    Some(msg!(
+        "verdict-steady-again",
+        cause = cause,
+        revision = revision,
+        running = running,
+        desired = desired
+    ))
 }
 
 fn steady(given: &Case<'_>) -> Message {

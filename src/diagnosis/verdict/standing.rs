@@ -2,7 +2,7 @@
 //! is called steady while something that was saved speaks against it.
 
 use crate::diagnosis::causes::Role;
-use crate::diagnosis::finding::{State, Status};
+use crate::diagnosis::finding::{State, Status, StepId};
 use crate::diagnosis::rules::{Case, Found};
 use crate::diagnosis::steps::deployments::{DeploymentRow, RollbackPhase};
 use crate::diagnosis::steps::events::EventKind;
@@ -42,7 +42,8 @@ pub fn of(given: &Case<'_>, found: &[Found]) -> State {
     if has_surplus(given, row) && is_quiet(given, found) {
         return State::Progressing;
     }
-    if is_quiet(given, found) && is_complete(given, row) { State::Steady } else { State::Unknown }
+    let is_well = is_quiet(given, found) || is_made_up_for(given, found);
+    if is_well && is_complete(given, row) { State::Steady } else { State::Unknown }
 }
 
 /// A service deployment's record alone still says where it stands.
@@ -133,6 +134,23 @@ fn is_quiet(given: &Case<'_>, found: &[Found]) -> bool {
     let events = matches!(steps.events.step.status, Status::Ok | Status::Unknown);
     let tasks = steps.stopped.step.status != Status::Bad && steps.exits.step.status != Status::Bad;
     events && tasks && found.iter().all(only_delays)
+}
+
+/// Whether the one failure that was captured is over: a single task fell, and ECS has called the service steady
+/// since. What it fell of stays to be told.
+pub fn is_made_up_for(given: &Case<'_>, found: &[Found]) -> bool {
+    let steps = given.steps;
+    let fell = steps.stopped.groups.iter().filter(|group| group.is_trouble()).find_map(|group| group.last);
+    let steady = steps.events.groups.last().filter(|group| group.kind == EventKind::SteadyState);
+    let since =
+        matches!((fell, steady.and_then(|group| group.last)), (Some(fell), Some(steady)) if fell < steady);
+    let of_the_task = |one: &Found| {
+        matches!(one.finding.step, StepId::StoppedTasks | StepId::ExitCodes | StepId::LogsMetrics)
+    };
+    since
+        && failed_tasks(given) == 1
+        && steps.events.step.status == Status::Ok
+        && found.iter().all(|one| only_delays(one) || of_the_task(one))
 }
 
 /// As many tasks run as are wanted, of one generation, and ECS calls it complete; where an old API states no
