@@ -76,6 +76,22 @@ fn one_task_that_fell_before_the_service_was_steady_again_is_told_and_over() {
 }
 
 #[test]
+fn a_deployment_that_is_being_stopped_or_has_no_way_back_is_told_so() {
+    let with = |status: &str| {
+        let record = json!({"serviceDeploymentArn": format!("{PREFIX}:service-deployment/prod/web/2"),
+            "serviceArn": format!("{PREFIX}:service/prod/web"), "status": status, "createdAt": 1_700_020_000,
+            "targetServiceRevision": {"arn": format!("{PREFIX}:service-revision/prod/web/2")}});
+        of(&[rollout(&json!({})), json!({"serviceDeployments": [record]})])
+    };
+    let told = |status: &str| (with(status).state, with(status).verdict.key);
+    assert_eq!(told("STOP_REQUESTED"), (State::Progressing, "verdict-stop-requested"));
+    assert_eq!(told("IN_PROGRESS"), (State::Progressing, "verdict-progressing"));
+    let failed = with("ROLLBACK_FAILED");
+    assert_eq!(failed.state, State::Stuck);
+    assert!(say(&failed.verdict).contains("could not be taken back"), "{}", say(&failed.verdict));
+}
+
+#[test]
 fn what_is_not_known_does_not_stand_before_what_is() {
     let unknown = json!({"stopCode": "TaskFailedToStart", "stoppedReason": NEW_WORDS, "containers": []});
     let known = json!({"stopCode": "TaskFailedToStart", "containers": [],

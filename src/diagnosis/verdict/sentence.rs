@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::standing;
 use crate::diagnosis::finding::State;
 use crate::diagnosis::rules::{Case, Found};
-use crate::diagnosis::steps::deployments::{RowRole, Waiting};
+use crate::diagnosis::steps::deployments::{RollbackPhase, RowRole, Waiting};
 use crate::diagnosis::steps::stopped::{StopGroup, routine};
 use crate::diagnosis::wording::span;
 use crate::model::{Subject, arn};
@@ -69,6 +69,10 @@ fn progressing(given: &Case<'_>, cause: Option<Message>) -> Message {
     let Some((revision, running, desired)) = counts(given) else {
         return msg!("verdict-progressing-uncounted");
     };
+    let status = given.steps.deployments.current.as_ref().map(|current| current.status.as_str());
+    if status == Some("STOP_REQUESTED") {
+        return msg!("verdict-stop-requested", revision = revision, running = running, desired = desired);
+    }
     if let Some(sentence) = scaling(given, cause.as_ref()) {
         return sentence;
     }
@@ -180,7 +184,10 @@ fn rolling_back(given: &Case<'_>, cause: Option<Message>) -> Message {
 }
 
 fn stuck(given: &Case<'_>, cause: Option<Message>) -> Message {
-    let Some(cause) = cause else { return msg!("verdict-stuck") };
+    let cause = cause.filter(|cause| cause.key != "cause-deploy-circuit-breaker" || !has_no_way_back(given));
+    let Some(cause) = cause.or_else(|| has_no_way_back(given).then(|| msg!("verdict-no-way-back"))) else {
+        return msg!("verdict-stuck");
+    };
     let Some((revision, running, desired)) = counts(given) else { return cause };
     let failed = failed(given, &revision).filter(|_| running == 0);
     match (failed, old(given)) {
@@ -218,6 +225,12 @@ fn stuck(given: &Case<'_>, cause: Option<Message>) -> Message {
             desired = desired
         ),
     }
+}
+
+/// Whether ECS gave the deployment up and could not take it back.
+fn has_no_way_back(given: &Case<'_>) -> bool {
+    let rollback = given.steps.deployments.rollback.as_ref();
+    rollback.is_some_and(|rollback| rollback.phase == RollbackPhase::Impossible)
 }
 
 /// How many saved tasks of `revision` failed, and whether any of them ever ran (`yes`, `no`).
