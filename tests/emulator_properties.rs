@@ -2,11 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+#[path = "properties/draw.rs"]
+mod draw;
 #[path = "emulator/hand.rs"]
 #[expect(dead_code, reason = "no file of tests uses all of the hand")]
 mod hand;
-#[path = "properties/draw.rs"]
-mod draw;
 
 use std::collections::{BTreeMap, BTreeSet};
 

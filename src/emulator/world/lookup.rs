@@ -31,6 +31,15 @@ impl World {
         self.cluster(cluster)?.services.get(arn::name(reference)).ok_or_else(Refused::service)
     }
 
+    /// The same, to change.
+    ///
+    /// # Errors
+    /// When there is none, or no such cluster.
+    pub fn service_mut(&mut self, cluster: Option<&str>, reference: &str) -> Result<&mut Service, Refused> {
+        let services = &mut self.cluster_mut(cluster)?.services;
+        services.get_mut(arn::name(reference)).ok_or_else(Refused::service)
+    }
+
     /// The service deployment with this ARN, and its service.
     ///
     /// # Errors
@@ -45,7 +54,7 @@ impl World {
     /// The targets of a target group: the addresses of the tasks that are registered with it.
     pub fn targets(&self, target_group: &str) -> Vec<Target> {
         let services = self.clusters.values().flat_map(|cluster| cluster.services.values());
-        let behind = services.filter(|service| service.target_groups().any(|arn| arn == target_group));
+        let behind = services.filter(|service| service.target_groups().contains(target_group));
         behind
             .flat_map(|service| service.tasks.iter().filter_map(|task| target(service, target_group, task)))
             .collect()
@@ -54,7 +63,7 @@ impl World {
 
 fn target(service: &Service, target_group: &str, task: &Task) -> Option<Target> {
     let health = task.inside.target.clone()?;
-    let mut balancers = service.load_balancers.iter();
+    let mut balancers = service.load_balancers_of(task.inside.deployment).iter();
     let balancer = balancers.find(|one| one.target_group_arn.as_deref() == Some(target_group))?;
     let port = balancer.container_port.unwrap_or(80);
     let bindings = task.containers.iter().flat_map(|container| &container.network_bindings);

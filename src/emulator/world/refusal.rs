@@ -35,6 +35,11 @@ impl Refused {
         Self::new("ClientException", "Unable to describe task definition.")
     }
 
+    /// No such task set.
+    pub fn task_set() -> Self {
+        Self::new("TaskSetNotFoundException", "The specified task set could not be found.")
+    }
+
     /// No such service deployment.
     pub fn deployment() -> Self {
         Self::new("ServiceDeploymentNotFoundException", "Service deployment not found.")
