@@ -340,3 +340,88 @@ fn a_network_interface_needs_subnets() {
     input["networkConfiguration"]["awsvpcConfiguration"]["subnets"] = json!(["subnet-1"]);
     good(&server, "CreateService", &input);
 }
+
+#[test]
+fn task_sets_are_made_named_scaled_promoted_and_deleted() {
+    let server = server("");
+    with_services(&server, 1);
+    let controller = json!({"type": "EXTERNAL"});
+    let input = json!({"cluster": "prod", "serviceName": "ext", "desiredCount": 4, "deploymentController": controller});
+    let service = good(&server, "CreateService", &input)["service"].clone();
+    assert_eq!((service.get("taskDefinition"), service.get("taskSets")), (None, None));
+    let call = |operation: &str, more: Value| {
+        let mut input = json!({"cluster": "prod", "service": "ext"});
+        for (name, value) in more.as_object().unwrap() {
+            input[name] = value.clone();
+        }
+        ecs(&server, operation, &input)
+    };
+    let tags = json!([{"key": "team", "value": "web"}]);
+    let half = json!({"value": 50.0, "unit": "PERCENT"});
+    let made = call("CreateTaskSet", json!({"taskDefinition": "web", "scale": half, "tags": tags})).json()["taskSet"].clone();
+    let (id, arn) = (made["id"].clone(), made["taskSetArn"].clone());
+    assert_eq!(
+        arn,
+        json!(format!("arn:aws:ecs:us-east-1:123456789012:task-set/prod/ext/{}", id.as_str().unwrap()))
+    );
+    assert_eq!((&made["scale"], &made["tags"], &made["status"]), (&half, &tags, &json!("ACTIVE")));
+    assert_eq!((&made["launchType"], made.get("platformVersion")), (&json!("EC2"), None));
+
+    let found = call("DescribeTaskSets", json!({"taskSets": [id, "ecs-svc/1"], "include": ["TAGS"]})).json();
+    assert_eq!(found["taskSets"][0]["tags"], tags);
+    let missing = "arn:aws:ecs:us-east-1:123456789012:task-set/prod/ext/ecs-svc/1";
+    assert_eq!(found["failures"], json!([{"arn": missing, "reason": "MISSING"}]));
+    let found = call("DescribeTaskSets", json!({"taskSets": [arn]})).json();
+    assert_eq!((&found["taskSets"][0]["tags"], &found["failures"]), (&json!([]), &json!([])));
+    good(&server, "TagResource", &json!({"resourceArn": arn, "tags": [{"key": "k", "value": "v"}]}));
+    let listed = good(&server, "ListTagsForResource", &json!({"resourceArn": arn}));
+    assert_eq!(listed["tags"].as_array().unwrap().len(), 2);
+
+    let updated =
+        call("UpdateTaskSet", json!({"taskSet": id, "scale": {"value": 25.0, "unit": "PERCENT"}})).json();
+    assert_eq!(updated["taskSet"]["scale"]["value"], 25.0);
+    let primary = call("UpdateServicePrimaryTaskSet", json!({"primaryTaskSet": arn})).json();
+    assert_eq!(primary["taskSet"]["status"], "PRIMARY");
+    server.skip(Duration::from_secs(5));
+    let described = good(&server, "DescribeServices", &json!({"cluster": "prod", "services": ["ext"]}));
+    let service = &described["services"][0];
+    assert_eq!(
+        (&service["taskSets"][0]["computedDesiredCount"], &service["deployments"]),
+        (&json!(1), &json!([]))
+    );
+    assert_eq!(service["taskDefinition"], service["taskSets"][0]["taskDefinition"]);
+    let deleted = call("DeleteTaskSet", json!({"taskSet": id, "force": true})).json();
+    assert_eq!(deleted["taskSet"]["status"], "DRAINING");
+    server.skip(Duration::from_mins(1));
+    assert_eq!(code(&call("DeleteTaskSet", json!({"taskSet": id}))), "TaskSetNotFoundException");
+}
+
+#[test]
+fn a_call_about_task_sets_that_cannot_be_is_refused() {
+    let server = server("");
+    with_services(&server, 1);
+    let refused = |operation: &str, input: Value| {
+        let answer = ecs(&server, operation, &input);
+        assert_eq!(answer.status, 400, "{operation}: {}", answer.text());
+        (code(&answer), answer.json()["message"].as_str().unwrap().to_owned())
+    };
+    let on = |service: &str| json!({"cluster": "prod", "service": service, "taskDefinition": "web", "taskSets": ["ecs-svc/1"]});
+    for operation in ["CreateTaskSet", "DescribeTaskSets"] {
+        let (code, message) = refused(operation, on("web-00"));
+        assert_eq!(code, "InvalidParameterException");
+        assert!(message.ends_with("configured to use external deployment controllers."), "{message}");
+        assert_eq!(refused(operation, on("no")).0, "ServiceNotFoundException");
+    }
+    let controller = json!({"type": "EXTERNAL"});
+    let input = json!({"cluster": "prod", "serviceName": "ext", "desiredCount": 1, "deploymentController": controller});
+    good(&server, "CreateService", &input);
+    let named = |sets: Value| json!({"cluster": "prod", "service": "ext", "taskSets": sets});
+    assert_eq!(refused("DescribeTaskSets", named(json!([]))).1, "TaskSets cannot be empty.");
+    let task = "arn:aws:ecs:us-east-1:123456789012:task/prod/0c9d";
+    assert_eq!(refused("DescribeTaskSets", named(json!([task]))).1, "Task Set Identifier is invalid");
+    let mut wrong = on("ext");
+    wrong["launchType"] = json!("SOMETHING");
+    assert_eq!(refused("CreateTaskSet", wrong).0, "InvalidParameterException");
+    let unscaled = json!({"cluster": "prod", "service": "ext", "taskSet": "ecs-svc/1"});
+    assert_eq!(refused("UpdateTaskSet", unscaled).0, "InvalidParameterException");
+}

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use super::{Answer, checks, definitions, fleet, providers, rehearsal, settings, tags, tasks};
+use super::{Answer, checks, definitions, fleet, providers, rehearsal, settings, tags, task_sets, tasks};
 use crate::emulator::wire::input::Input;
 use crate::emulator::wire::refusal;
 use crate::emulator::world::{Refused, Service, World};
@@ -46,6 +46,9 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
         "StopServiceDeployment" => {
             let record = world.stop_service_deployment(now, &parameters(input)?)?;
             Ok(json!({"serviceDeploymentArn": record.service_deployment_arn}))
+        }
+        "CreateTaskSet" | "UpdateTaskSet" | "DeleteTaskSet" | "UpdateServicePrimaryTaskSet" => {
+            task_sets::write(world, operation, input)
         }
         _ => ground(world, operation, input),
     }
@@ -126,6 +129,6 @@ fn with_tags(service: &Service) -> Json {
 ///
 /// # Errors
 /// `SerializationException` when one is of the wrong kind.
-fn parameters<T: DeserializeOwned>(input: Input<'_>) -> Result<T, Refused> {
+pub(super) fn parameters<T: DeserializeOwned>(input: Input<'_>) -> Result<T, Refused> {
     serde_json::from_value(input.0.clone()).map_err(|error| refusal::unreadable(&error.to_string()))
 }
