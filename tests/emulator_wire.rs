@@ -425,3 +425,44 @@ fn a_call_about_task_sets_that_cannot_be_is_refused() {
     let unscaled = json!({"cluster": "prod", "service": "ext", "taskSet": "ecs-svc/1"});
     assert_eq!(refused("UpdateTaskSet", unscaled).0, "InvalidParameterException");
 }
+
+#[test]
+fn a_capacity_provider_takes_what_an_update_states_and_keeps_the_rest() {
+    let server = server("");
+    let group =
+        "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:5d1f0b7e:autoScalingGroupName/web";
+    let made = json!({"name": "web", "autoScalingGroupProvider": {"autoScalingGroupArn": group}});
+    good(&server, "CreateCapacityProvider", &made);
+    let change = json!({
+        "managedScaling": {"status": "DISABLED", "targetCapacity": 80},
+        "managedTerminationProtection": "ENABLED", "managedDraining": "DISABLED", "autoScalingGroupArn": "other",
+    });
+    let update = |name: &str, change: &Value| json!({"name": name, "autoScalingGroupProvider": change});
+    good(&server, "UpdateCapacityProvider", &update("web", &change));
+    let found = good(&server, "DescribeCapacityProviders", &json!({"capacityProviders": ["web"]}));
+    let now = &found["capacityProviders"][0]["autoScalingGroupProvider"];
+    let scaling = json!({"status": "DISABLED", "targetCapacity": 80, "minimumScalingStepSize": 1,
+        "maximumScalingStepSize": 10000, "instanceWarmupPeriod": 300});
+    assert_eq!((&now["managedScaling"], &now["autoScalingGroupArn"]), (&scaling, &json!(group)));
+    let switches = (&now["managedTerminationProtection"], &now["managedDraining"]);
+    assert_eq!(switches, (&json!("ENABLED"), &json!("DISABLED")));
+
+    for (name, change) in [
+        ("FARGATE", json!({"managedDraining": "DISABLED"})),
+        ("no", json!({"managedDraining": "DISABLED"})),
+        ("web", json!({"managedDraining": "PERHAPS"})),
+        ("web", json!({"managedScaling": {"targetCapacity": 101}})),
+        ("web", Value::Null),
+    ] {
+        let refused = ecs(&server, "UpdateCapacityProvider", &update(name, &change));
+        assert_eq!(
+            (refused.status, code(&refused).as_str()),
+            (400, "InvalidParameterException"),
+            "{name} {change}"
+        );
+    }
+    let refused = ecs(&server, "DeleteCapacityProvider", &json!({"capacityProvider": "FARGATE_SPOT"}));
+    assert_eq!(code(&refused), "InvalidParameterException");
+    let still = good(&server, "DescribeCapacityProviders", &json!({"capacityProviders": ["FARGATE_SPOT"]}));
+    assert_eq!(still["capacityProviders"][0]["status"], "ACTIVE");
+}

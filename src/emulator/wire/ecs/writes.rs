@@ -99,6 +99,7 @@ fn around(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
         "TagResource" => tags::add(world, input),
         "UntagResource" => tags::remove(world, input),
         "CreateCapacityProvider" => providers::create(world, input),
+        "UpdateCapacityProvider" => providers::update(world, input),
         "DeleteCapacityProvider" => providers::delete(world, input),
         "RegisterContainerInstance" => fleet::register(world, input),
         "DeregisterContainerInstance" => fleet::deregister(world, input),
