@@ -144,6 +144,8 @@ fn a_wrong_file_is_told_with_its_line_and_field() {
     for (text, parts) in [
         (format!("{head}colour = \"red\"\n"), ["mine: ", "line 6", "colour"]),
         (format!("{head}[[then]]\nat = 3\nexplode = 1\n"), ["mine: ", "line 6", "explode"]),
+        (format!("{head}controller = \"JENKINS\"\n"), ["mine: ", "line 6", "JENKINS"]),
+        (format!("{head}[[then]]\npromote = \"db\"\n"), ["mine: ", "then", "service"]),
         (format!("{head}[[behaviour]]\npul-error = \"x\"\n"), ["mine: ", "line 7", "pul-error"]),
         (
             format!("{head}[[then]]\ninterrupt = {{ service = \"db\", tasks = 1 }}\n"),
