@@ -466,3 +466,27 @@ fn a_capacity_provider_takes_what_an_update_states_and_keeps_the_rest() {
     let still = good(&server, "DescribeCapacityProviders", &json!({"capacityProviders": ["FARGATE_SPOT"]}));
     assert_eq!(still["capacityProviders"][0]["status"], "ACTIVE");
 }
+
+#[test]
+fn a_deleted_cluster_is_still_told_takes_no_other_call_and_can_be_made_anew() {
+    let server = server("");
+    with_services(&server, 0);
+    let named = json!({"cluster": "prod"});
+    assert_eq!(good(&server, "DeleteCluster", &named)["cluster"]["status"], "INACTIVE");
+    assert_eq!(good(&server, "ListClusters", &json!({}))["clusterArns"].as_array().unwrap().len(), 1);
+    let described = |server: &Server| {
+        good(server, "DescribeClusters", &json!({"clusters": ["prod"]}))["clusters"][0].clone()
+    };
+    assert_eq!(described(&server)["status"], "INACTIVE");
+    let service = json!({"cluster": "prod", "serviceName": "web", "taskDefinition": "web"});
+    for (operation, input) in
+        [("CreateService", &service), ("ListServices", &named), ("DeleteCluster", &named)]
+    {
+        let refused = ecs(&server, operation, input);
+        assert_eq!(code(&refused), "ClusterNotFoundException", "{operation}");
+        assert_eq!(refused.json()["message"], "The referenced cluster was inactive.");
+    }
+    good(&server, "CreateCluster", &json!({"clusterName": "prod"}));
+    assert_eq!(described(&server)["status"], "ACTIVE");
+    good(&server, "CreateService", &service);
+}

@@ -8,19 +8,19 @@ impl World {
     /// The cluster that an ARN or a name names; the one called `default` when none is named.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is none, or it was deleted.
     pub fn cluster(&self, reference: Option<&str>) -> Result<&Cluster, Refused> {
         let name = arn::name(reference.unwrap_or("default"));
-        self.clusters.get(name).ok_or_else(Refused::cluster)
+        self.clusters.get(name).ok_or_else(Refused::cluster).and_then(active)
     }
 
     /// The same, to change.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is none, or it was deleted.
     pub fn cluster_mut(&mut self, reference: Option<&str>) -> Result<&mut Cluster, Refused> {
         let name = arn::name(reference.unwrap_or("default"));
-        self.clusters.get_mut(name).ok_or_else(Refused::cluster)
+        self.clusters.get_mut(name).ok_or_else(Refused::cluster).and_then(active)
     }
 
     /// The service that an ARN or a name names in a cluster.
@@ -59,6 +59,11 @@ impl World {
             .flat_map(|service| service.tasks.iter().filter_map(|task| target(service, target_group, task)))
             .collect()
     }
+}
+
+/// A deleted cluster is still listed and described, and takes no other call.
+fn active<C: std::borrow::Borrow<Cluster>>(cluster: C) -> Result<C, Refused> {
+    if cluster.borrow().status == "ACTIVE" { Ok(cluster) } else { Err(Refused::inactive_cluster()) }
 }
 
 fn target(service: &Service, target_group: &str, task: &Task) -> Option<Target> {

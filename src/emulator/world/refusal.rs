@@ -20,6 +20,11 @@ impl Refused {
         Self::new("ClusterNotFoundException", "Cluster not found.")
     }
 
+    /// A cluster that was deleted.
+    pub fn inactive_cluster() -> Self {
+        Self::new("ClusterNotFoundException", "The referenced cluster was inactive.")
+    }
+
     /// No such service.
     pub fn service() -> Self {
         Self::new("ServiceNotFoundException", "Service not found.")
