@@ -387,6 +387,23 @@ fn codedeploy_begins_with_a_primary_task_set_and_keeps_what_task_sets_carry() {
 }
 
 #[test]
+fn tasks_get_the_tags_that_the_service_says() {
+    let tags = |how: &str| {
+        let mut hand = Hand::new();
+        let input = json!({
+            "serviceName": "web", "desiredCount": 1, "deploymentController": { "type": "EXTERNAL" },
+            "propagateTags": how, "tags": [{ "key": "of", "value": "service" }],
+        });
+        hand.world.create_service(hand.world.now, of::<CreateService>(input)).unwrap();
+        set(&mut hand, "web:v1", 100.0);
+        hand.pass(5);
+        hand.get("web").tasks[0].tags.clone()
+    };
+    assert_eq!(tags("SERVICE"), [json!({ "key": "of", "value": "service" })]);
+    assert_eq!((tags("NONE").len(), tags("TASK_DEFINITION").len()), (0, 0));
+}
+
+#[test]
 fn one_seed_is_one_run_of_task_sets_however_time_passes() {
     let run = |step: i64| {
         let mut hand = external(3);

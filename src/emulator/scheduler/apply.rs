@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::action::{Action, StopCause, Wait};
 use super::birth::{self, Order};
@@ -139,10 +140,19 @@ fn launch(
         instance: place.map(|place| (place.arn, place.zone)),
         execute_command: service.enable_execute_command,
         overrides: None,
-        tags: Vec::new(),
+        tags: propagated(service, definition),
     };
     let task = birth::task(&order, account, now);
     Ok(if provisions { birth::unplaced(task, now) } else { task })
+}
+
+/// The tags that a task gets. Source: API reference, CreateService, `propagateTags`.
+fn propagated(service: &Service, definition: &TaskDefinition) -> Vec<Value> {
+    match service.propagate_tags.as_str() {
+        "SERVICE" => service.tags.clone(),
+        "TASK_DEFINITION" => definition.tags.clone(),
+        _ => Vec::new(),
+    }
 }
 
 fn obstacle(account: &Account, definition: &TaskDefinition, on: (&str, &Service)) -> Result<(), String> {
