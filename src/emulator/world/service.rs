@@ -15,7 +15,7 @@ use super::task::Task;
 use super::task_set::TaskSet;
 
 /// A service. Source of fields: API reference, `Service`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "fields have the names and meanings of the API reference")]
 pub struct Service {
@@ -106,6 +106,13 @@ pub struct ServiceMemory {
 pub struct Controller {
     #[serde(rename = "type")]
     pub kind: String,
+}
+
+impl Default for Controller {
+    /// ECS itself. Source: API reference, `DeploymentController`.
+    fn default() -> Self {
+        Self { kind: "ECS".to_owned() }
+    }
 }
 
 /// One load balancer of a service.

@@ -39,6 +39,14 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
             let task = world.stop_task(now, &parameters(input)?)?;
             Ok(json!({"task": task.describe()}))
         }
+        _ => deployments(world, operation, input),
+    }
+}
+
+/// How the deployments of services go: what a person says to those of ECS, and the task sets of the others.
+fn deployments(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
+    let now = world.now;
+    match operation {
         "ContinueServiceDeployment" => {
             let record = world.continue_service_deployment(now, &parameters(input)?)?;
             Ok(json!({"serviceDeploymentArn": record.service_deployment_arn}))

@@ -1,6 +1,5 @@
 //! Services: their making, changing and deleting, and how a rollout begins.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -10,7 +9,6 @@ use super::task_sets;
 use crate::emulator::world::configuration::Configuration;
 use crate::emulator::world::deployment::Memory;
 use crate::emulator::world::input::{CreateService, DeleteService, UpdateService};
-use crate::emulator::world::service::{Controller, ServiceMemory};
 use crate::emulator::world::service_deployment::{AlarmWatch, BreakerCount, Progress, RevisionCounts};
 use crate::emulator::world::{
     Account, Deployment, DeploymentStatus, Refused, RolloutState, Service, ServiceDeployment,
@@ -165,7 +163,7 @@ impl World {
 /// A service as configured, without any deployment yet.
 fn service(
     account: &Account,
-    (cluster_arn, service_arn): (String, String),
+    arns: (String, String),
     definition: Option<&TaskDefinition>,
     now: Timestamp,
     input: CreateService,
@@ -180,49 +178,50 @@ fn service(
     if fargate && definition.is_some_and(|definition| !definition.is_awsvpc()) {
         return Err(Refused::parameter("Task definition does not support launch_type FARGATE."));
     }
+    let or = |stated: Option<String>, default: &str| stated.unwrap_or_else(|| default.to_owned());
     Ok(Service {
-        service_arn,
         service_name: input.service_name,
-        cluster_arn,
         load_balancers: input.load_balancers,
         service_registries: input.service_registries,
-        status: "ACTIVE",
         desired_count: input.desired_count.unwrap_or_else(|| i64::from(strategy != "DAEMON")),
-        running_count: 0,
-        pending_count: 0,
         launch_type,
         capacity_provider_strategy: input.capacity_provider_strategy,
-        platform_version: fargate.then(|| input.platform_version.unwrap_or_else(|| "LATEST".to_owned())),
+        platform_version: fargate.then(|| or(input.platform_version, "LATEST")),
         platform_family: fargate.then(|| "Linux".to_owned()),
         task_definition: definition.map(|definition| definition.arn.clone()).unwrap_or_default(),
         deployment_configuration: Configuration::default().with(&given)?,
-        task_sets: Vec::new(),
-        deployments: Vec::new(),
-        role_arn: input.role.unwrap_or_else(|| {
-            account.identity.role("aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS")
-        }),
-        events: VecDeque::new(),
-        created_at: now,
-        current_service_deployment: None,
         placement_constraints: input.placement_constraints,
         placement_strategy: input.placement_strategy,
         network_configuration: input.network_configuration,
         health_check_grace_period_seconds: input.health_check_grace_period_seconds,
         scheduling_strategy: strategy,
-        deployment_controller: input.deployment_controller.unwrap_or(Controller { kind: "ECS".to_owned() }),
-        created_by: account.identity.role("deployer"),
+        deployment_controller: input.deployment_controller.unwrap_or_default(),
         enable_ecs_managed_tags: input.enable_ecs_managed_tags,
-        propagate_tags: input.propagate_tags.unwrap_or_else(|| "NONE".to_owned()),
+        propagate_tags: or(input.propagate_tags, "NONE"),
         enable_execute_command: input.enable_execute_command,
-        availability_zone_rebalancing: input
-            .availability_zone_rebalancing
-            .unwrap_or_else(|| "DISABLED".to_owned()),
+        availability_zone_rebalancing: or(input.availability_zone_rebalancing, "DISABLED"),
         tags: input.tags,
-        tasks: Vec::new(),
-        service_deployments: Vec::new(),
-        revisions: Vec::new(),
-        memory: ServiceMemory::default(),
+        ..unstated(account, arns, input.role, now)
     })
+}
+
+/// What is true of every new service, whatever was asked for.
+fn unstated(
+    account: &Account,
+    (cluster_arn, service_arn): (String, String),
+    role: Option<String>,
+    now: Timestamp,
+) -> Service {
+    let linked = "aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS";
+    Service {
+        service_arn,
+        cluster_arn,
+        status: "ACTIVE",
+        role_arn: role.unwrap_or_else(|| account.identity.role(linked)),
+        created_at: now,
+        created_by: account.identity.role("deployer"),
+        ..Service::default()
+    }
 }
 
 /// Whether a launch type or a strategy means Fargate.
@@ -349,12 +348,9 @@ fn revision(service: &Service, definition: &TaskDefinition, number: u64, now: Ti
 fn record(service: &Service, id: &str, number: u64, now: Timestamp) -> ServiceDeployment {
     let configuration = service.deployment_configuration.clone();
     let sources = service.deployments.iter().filter(|row| row.running_count + row.pending_count > 0);
-    let alarms = configuration.watched_alarms();
+    let path = service.service_arn.replacen(":service/", ":service-deployment/", 1);
     ServiceDeployment {
-        service_deployment_arn: format!(
-            "{}/{id}",
-            service.service_arn.replacen(":service/", ":service-deployment/", 1)
-        ),
+        service_deployment_arn: format!("{path}/{id}"),
         service_arn: service.service_arn.clone(),
         cluster_arn: service.cluster_arn.clone(),
         created_at: now,
@@ -362,15 +358,7 @@ fn record(service: &Service, id: &str, number: u64, now: Timestamp) -> ServiceDe
         finished_at: None,
         stopped_at: None,
         updated_at: now,
-        source_service_revisions: sources
-            .map(|row| RevisionCounts {
-                arn: service.revision_arn(row.memory.number),
-                requested_task_count: row.desired_count,
-                running_task_count: row.running_count,
-                pending_task_count: row.pending_count,
-                ..RevisionCounts::default()
-            })
-            .collect(),
+        source_service_revisions: sources.map(|row| source(service, row)).collect(),
         target_service_revision: RevisionCounts {
             arn: service.revision_arn(number),
             requested_task_count: service.desired_count,
@@ -386,12 +374,28 @@ fn record(service: &Service, id: &str, number: u64, now: Timestamp) -> ServiceDe
             failure_count: 0,
             threshold: 0,
         },
-        alarms: AlarmWatch {
-            status: if alarms.is_some() { "MONITORING" } else { "DISABLED" },
-            alarm_names: alarms.map(|alarms| alarms.alarm_names.clone()).unwrap_or_default(),
-            triggered_alarm_names: Vec::new(),
-        },
+        alarms: watch(&configuration),
         deployment_configuration: configuration,
         progress: Progress { deployment: format!("ecs-svc/{number}"), ..Progress::default() },
+    }
+}
+
+/// A revision that the rollout leads away from, as it stands at its beginning.
+fn source(service: &Service, row: &Deployment) -> RevisionCounts {
+    RevisionCounts {
+        arn: service.revision_arn(row.memory.number),
+        requested_task_count: row.desired_count,
+        running_task_count: row.running_count,
+        pending_task_count: row.pending_count,
+        ..RevisionCounts::default()
+    }
+}
+
+fn watch(configuration: &Configuration) -> AlarmWatch {
+    let alarms = configuration.watched_alarms();
+    AlarmWatch {
+        status: if alarms.is_some() { "MONITORING" } else { "DISABLED" },
+        alarm_names: alarms.map(|alarms| alarms.alarm_names.clone()).unwrap_or_default(),
+        triggered_alarm_names: Vec::new(),
     }
 }
