@@ -417,3 +417,49 @@ fn one_seed_is_one_run_of_task_sets_however_time_passes() {
     };
     assert_eq!(run(1), run(1200));
 }
+
+/// What somebody may do to the task sets of a service, drawn by lot; what is refused changes nothing.
+fn meddle(hand: &mut Hand, lot: &mut fastrand::Rng) {
+    let ids: Vec<String> = hand.get("web").task_sets.iter().map(|set| set.id.clone()).collect();
+    let one = ids.get(lot.usize(..ids.len().max(1))).cloned().unwrap_or_default();
+    match lot.u8(..7) {
+        0 | 1 if ids.len() < 5 => drop(set(hand, "web:v1", f64::from(lot.u8(..=100)))),
+        2 => drop(scale(hand, &one, f64::from(lot.u8(..=100)))),
+        3 => drop(delete(hand, &one, lot.bool())),
+        4 => drop(promote(hand, &one)),
+        5 => hand.update("web", json!({ "desiredCount": lot.u8(..8) })),
+        _ => {
+            let tasks = hand.get("web").tasks.iter().filter(|task| task.is_wanted());
+            if let Some(task) = tasks.map(|task| task.id().to_owned()).next() {
+                hand.stop(&task, "drill");
+            }
+        }
+    }
+}
+
+#[test]
+fn whatever_is_done_to_them_task_sets_come_to_their_share_and_to_rest() {
+    for seed in 0..150 {
+        let mut lot = fastrand::Rng::with_seed(seed);
+        let mut hand = external(lot.i64(0..8));
+        for _ in 0..20 {
+            meddle(&mut hand, &mut lot);
+            hand.pass(lot.i64(0..90));
+            let service = hand.get("web");
+            let wanted = service.tasks.iter().filter(|task| task.is_wanted()).count();
+            assert!(wanted <= 5 * 7, "seed {seed}: {wanted} tasks of at most five task sets of seven");
+        }
+        hand.pass(900);
+        let service = hand.get("web");
+        for set in &service.task_sets {
+            let share = set.scale.of(service.desired_count);
+            assert_eq!(set.stability_status, Stability::SteadyState, "seed {seed}: {:#?}", said(&hand));
+            assert_eq!((set.running_count, set.computed_desired_count), (share, share), "seed {seed}");
+            assert_ne!(set.status, TaskSetStatus::Draining, "seed {seed}");
+        }
+        let sum: i64 = service.task_sets.iter().map(|set| set.running_count).sum();
+        assert_eq!((service.running_count, service.pending_count), (sum, 0), "seed {seed}");
+        let primaries = service.task_sets.iter().filter(|set| set.status == TaskSetStatus::Primary);
+        assert!(primaries.count() <= 1, "seed {seed}");
+    }
+}
