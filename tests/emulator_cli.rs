@@ -297,3 +297,47 @@ fn boto3_is_answered_in_every_protocol_that_it_speaks() {
     let error = said["error"].as_str().unwrap();
     assert!(error.contains("Cluster not found.") && error.contains("target groups not found"), "{error}");
 }
+
+/// `web` of an external controller, and a task set of `definition` at this scale; the id of the task set.
+fn task_set(rehearsal: &Rehearsal, definition: &str, percent: &str) -> String {
+    let scale = format!("value={percent},unit=PERCENT");
+    let made = ["create-task-set", "--cluster", "prod", "--service", "web", "--task-definition", definition];
+    let rest = ["--launch-type", "FARGATE", "--network-configuration", NETWORK, "--scale", &scale];
+    let made = rehearsal.ecs(&[&made[..], &rest[..]].concat());
+    made["taskSet"]["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn task_sets_of_an_external_controller_go_through_the_aws_cli_and_triage_tells_the_broken_one() {
+    let Some(rehearsal) = Rehearsal::start(World::new(1, START.parse().unwrap())) else { return };
+    rehearsal.ecs(&["create-cluster", "--cluster-name", "prod"]);
+    rehearsal.register("example.com/web:v1");
+    let service = ["create-service", "--cluster", "prod", "--service-name", "web", "--desired-count", "2"];
+    rehearsal.ecs(&[&service[..], &["--deployment-controller", "type=EXTERNAL"]].concat());
+    let on = ["--cluster", "prod", "--service", "web"];
+    let blue = task_set(&rehearsal, "web:1", "100");
+    rehearsal.ecs(&[&["update-service-primary-task-set"], &on[..], &["--primary-task-set", &blue]].concat());
+    rehearsal.pass(300);
+    let (code, said) = rehearsal.ecsplain(&["triage", "prod/web"]);
+    assert_eq!(code, 0, "{said}");
+
+    rehearsal.register("example.com/web:missing");
+    let green = task_set(&rehearsal, "web:2", "50");
+    rehearsal.pass(300);
+    let sets = rehearsal.ecs(&[&["describe-task-sets"], &on[..], &["--task-sets", &blue, &green]].concat());
+    let state = |place: usize| sets["taskSets"][place]["stabilityStatus"].clone();
+    assert_eq!((state(0), state(1)), ("STEADY_STATE".into(), "STABILIZING".into()));
+    let (code, said) = rehearsal.ecsplain(&["triage", "prod/web"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains(&green) && said.contains("example.com/web:missing"), "{said}");
+
+    let refused = rehearsal.refused(&[&["ecs", "delete-task-set"], &on[..], &["--task-set", &blue]].concat());
+    assert!(refused.contains("Primary TaskSet cannot be deleted"), "{refused}");
+    rehearsal.ecs(
+        &[&["update-task-set"], &on[..], &["--task-set", &green, "--scale", "value=0,unit=PERCENT"]].concat(),
+    );
+    let gone = rehearsal.ecs(&[&["delete-task-set"], &on[..], &["--task-set", &green]].concat());
+    assert_eq!(gone["taskSet"]["status"], "DRAINING");
+    rehearsal.pass(120);
+    assert_eq!(rehearsal.service()["taskSets"].as_array().unwrap().len(), 1);
+}

@@ -46,6 +46,10 @@ fn judge_over_http(scenario: &Scenario) -> Option<String> {
     let scope = Scope::Service { cluster: Some("prod"), name: &scenario.expect.service };
     let capture = live::read(&account, scope, &Knowledge::BUILT_IN, &mut |_| ()).unwrap();
     assert!(capture.loaded.problems.is_empty(), "{}: {:?}", scenario.name, capture.loaded.problems);
+    // A log that nobody wrote is not there; anything else that is refused was asked wrongly.
+    let refused = capture.loaded.snapshot.live.as_ref().unwrap().refused.iter();
+    let wrong: Vec<_> = refused.filter(|(call, _)| call.action != "logs:GetLogEvents").collect();
+    assert!(wrong.is_empty(), "{}: {wrong:?}", scenario.name);
     let diagnosis = capture.diagnoses.iter().find(|one| one.name == scenario.expect.service).unwrap();
     compare(&world, scenario, diagnosis)
 }
@@ -144,6 +148,8 @@ fn a_wrong_file_is_told_with_its_line_and_field() {
     for (text, parts) in [
         (format!("{head}colour = \"red\"\n"), ["mine: ", "line 6", "colour"]),
         (format!("{head}[[then]]\nat = 3\nexplode = 1\n"), ["mine: ", "line 6", "explode"]),
+        (format!("{head}controller = \"JENKINS\"\n"), ["mine: ", "line 6", "JENKINS"]),
+        (format!("{head}[[then]]\npromote = \"db\"\n"), ["mine: ", "then", "service"]),
         (format!("{head}[[behaviour]]\npul-error = \"x\"\n"), ["mine: ", "line 7", "pul-error"]),
         (
             format!("{head}[[then]]\ninterrupt = {{ service = \"db\", tasks = 1 }}\n"),

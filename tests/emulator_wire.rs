@@ -340,3 +340,153 @@ fn a_network_interface_needs_subnets() {
     input["networkConfiguration"]["awsvpcConfiguration"]["subnets"] = json!(["subnet-1"]);
     good(&server, "CreateService", &input);
 }
+
+#[test]
+fn task_sets_are_made_named_scaled_promoted_and_deleted() {
+    let server = server("");
+    with_services(&server, 1);
+    let controller = json!({"type": "EXTERNAL"});
+    let input = json!({"cluster": "prod", "serviceName": "ext", "desiredCount": 4, "deploymentController": controller});
+    let service = good(&server, "CreateService", &input)["service"].clone();
+    assert_eq!((service.get("taskDefinition"), service.get("taskSets")), (None, None));
+    let call = |operation: &str, more: Value| {
+        let mut input = json!({"cluster": "prod", "service": "ext"});
+        for (name, value) in more.as_object().unwrap() {
+            input[name] = value.clone();
+        }
+        ecs(&server, operation, &input)
+    };
+    let tags = json!([{"key": "team", "value": "web"}]);
+    let half = json!({"value": 50.0, "unit": "PERCENT"});
+    let made = call("CreateTaskSet", json!({"taskDefinition": "web", "scale": half, "tags": tags})).json()["taskSet"].clone();
+    let (id, arn) = (made["id"].clone(), made["taskSetArn"].clone());
+    assert_eq!(
+        arn,
+        json!(format!("arn:aws:ecs:us-east-1:123456789012:task-set/prod/ext/{}", id.as_str().unwrap()))
+    );
+    assert_eq!((&made["scale"], &made["tags"], &made["status"]), (&half, &tags, &json!("ACTIVE")));
+    assert_eq!((&made["launchType"], made.get("platformVersion")), (&json!("EC2"), None));
+
+    let found = call("DescribeTaskSets", json!({"taskSets": [id, "ecs-svc/1"], "include": ["TAGS"]})).json();
+    assert_eq!(found["taskSets"][0]["tags"], tags);
+    let missing = "arn:aws:ecs:us-east-1:123456789012:task-set/prod/ext/ecs-svc/1";
+    assert_eq!(found["failures"], json!([{"arn": missing, "reason": "MISSING"}]));
+    let found = call("DescribeTaskSets", json!({"taskSets": [arn]})).json();
+    assert_eq!((&found["taskSets"][0]["tags"], &found["failures"]), (&json!([]), &json!([])));
+    good(&server, "TagResource", &json!({"resourceArn": arn, "tags": [{"key": "k", "value": "v"}]}));
+    let listed = good(&server, "ListTagsForResource", &json!({"resourceArn": arn}));
+    assert_eq!(listed["tags"].as_array().unwrap().len(), 2);
+
+    let updated =
+        call("UpdateTaskSet", json!({"taskSet": id, "scale": {"value": 25.0, "unit": "PERCENT"}})).json();
+    assert_eq!(updated["taskSet"]["scale"]["value"], 25.0);
+    let primary = call("UpdateServicePrimaryTaskSet", json!({"primaryTaskSet": arn})).json();
+    assert_eq!(primary["taskSet"]["status"], "PRIMARY");
+    server.skip(Duration::from_secs(5));
+    let described = good(&server, "DescribeServices", &json!({"cluster": "prod", "services": ["ext"]}));
+    let service = &described["services"][0];
+    assert_eq!(
+        (&service["taskSets"][0]["computedDesiredCount"], &service["deployments"]),
+        (&json!(1), &json!([]))
+    );
+    assert_eq!(service["taskDefinition"], service["taskSets"][0]["taskDefinition"]);
+    let deleted = call("DeleteTaskSet", json!({"taskSet": id, "force": true})).json();
+    assert_eq!(deleted["taskSet"]["status"], "DRAINING");
+    server.skip(Duration::from_mins(1));
+    assert_eq!(code(&call("DeleteTaskSet", json!({"taskSet": id}))), "TaskSetNotFoundException");
+}
+
+#[test]
+fn a_call_about_task_sets_that_cannot_be_is_refused() {
+    let server = server("");
+    with_services(&server, 1);
+    let refused = |operation: &str, input: Value| {
+        let answer = ecs(&server, operation, &input);
+        assert_eq!(answer.status, 400, "{operation}: {}", answer.text());
+        (code(&answer), answer.json()["message"].as_str().unwrap().to_owned())
+    };
+    let on = |service: &str| json!({"cluster": "prod", "service": service, "taskDefinition": "web", "taskSets": ["ecs-svc/1"]});
+    for operation in ["CreateTaskSet", "DescribeTaskSets"] {
+        let (code, message) = refused(operation, on("web-00"));
+        assert_eq!(code, "InvalidParameterException");
+        assert!(message.ends_with("configured to use external deployment controllers."), "{message}");
+        assert_eq!(refused(operation, on("no")).0, "ServiceNotFoundException");
+    }
+    let controller = json!({"type": "EXTERNAL"});
+    let input = json!({"cluster": "prod", "serviceName": "ext", "desiredCount": 1, "deploymentController": controller});
+    good(&server, "CreateService", &input);
+    let named = |sets: Value| json!({"cluster": "prod", "service": "ext", "taskSets": sets});
+    assert_eq!(refused("DescribeTaskSets", named(json!([]))).1, "TaskSets cannot be empty.");
+    let task = "arn:aws:ecs:us-east-1:123456789012:task/prod/0c9d";
+    assert_eq!(refused("DescribeTaskSets", named(json!([task]))).1, "Task Set Identifier is invalid");
+    let mut wrong = on("ext");
+    wrong["launchType"] = json!("SOMETHING");
+    assert_eq!(refused("CreateTaskSet", wrong).0, "InvalidParameterException");
+    let unscaled = json!({"cluster": "prod", "service": "ext", "taskSet": "ecs-svc/1"});
+    assert_eq!(refused("UpdateTaskSet", unscaled).0, "InvalidParameterException");
+}
+
+#[test]
+fn a_capacity_provider_takes_what_an_update_states_and_keeps_the_rest() {
+    let server = server("");
+    let group =
+        "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:5d1f0b7e:autoScalingGroupName/web";
+    let made = json!({"name": "web", "autoScalingGroupProvider": {"autoScalingGroupArn": group}});
+    good(&server, "CreateCapacityProvider", &made);
+    let change = json!({
+        "managedScaling": {"status": "DISABLED", "targetCapacity": 80},
+        "managedTerminationProtection": "ENABLED", "managedDraining": "DISABLED", "autoScalingGroupArn": "other",
+    });
+    let update = |name: &str, change: &Value| json!({"name": name, "autoScalingGroupProvider": change});
+    good(&server, "UpdateCapacityProvider", &update("web", &change));
+    let found = good(&server, "DescribeCapacityProviders", &json!({"capacityProviders": ["web"]}));
+    let now = &found["capacityProviders"][0]["autoScalingGroupProvider"];
+    let scaling = json!({"status": "DISABLED", "targetCapacity": 80, "minimumScalingStepSize": 1,
+        "maximumScalingStepSize": 10000, "instanceWarmupPeriod": 300});
+    assert_eq!((&now["managedScaling"], &now["autoScalingGroupArn"]), (&scaling, &json!(group)));
+    let switches = (&now["managedTerminationProtection"], &now["managedDraining"]);
+    assert_eq!(switches, (&json!("ENABLED"), &json!("DISABLED")));
+
+    for (name, change) in [
+        ("FARGATE", json!({"managedDraining": "DISABLED"})),
+        ("no", json!({"managedDraining": "DISABLED"})),
+        ("web", json!({"managedDraining": "PERHAPS"})),
+        ("web", json!({"managedScaling": {"targetCapacity": 101}})),
+        ("web", Value::Null),
+    ] {
+        let refused = ecs(&server, "UpdateCapacityProvider", &update(name, &change));
+        assert_eq!(
+            (refused.status, code(&refused).as_str()),
+            (400, "InvalidParameterException"),
+            "{name} {change}"
+        );
+    }
+    let refused = ecs(&server, "DeleteCapacityProvider", &json!({"capacityProvider": "FARGATE_SPOT"}));
+    assert_eq!(code(&refused), "InvalidParameterException");
+    let still = good(&server, "DescribeCapacityProviders", &json!({"capacityProviders": ["FARGATE_SPOT"]}));
+    assert_eq!(still["capacityProviders"][0]["status"], "ACTIVE");
+}
+
+#[test]
+fn a_deleted_cluster_is_still_told_takes_no_other_call_and_can_be_made_anew() {
+    let server = server("");
+    with_services(&server, 0);
+    let named = json!({"cluster": "prod"});
+    assert_eq!(good(&server, "DeleteCluster", &named)["cluster"]["status"], "INACTIVE");
+    assert_eq!(good(&server, "ListClusters", &json!({}))["clusterArns"].as_array().unwrap().len(), 1);
+    let described = |server: &Server| {
+        good(server, "DescribeClusters", &json!({"clusters": ["prod"]}))["clusters"][0].clone()
+    };
+    assert_eq!(described(&server)["status"], "INACTIVE");
+    let service = json!({"cluster": "prod", "serviceName": "web", "taskDefinition": "web"});
+    for (operation, input) in
+        [("CreateService", &service), ("ListServices", &named), ("DeleteCluster", &named)]
+    {
+        let refused = ecs(&server, operation, input);
+        assert_eq!(code(&refused), "ClusterNotFoundException", "{operation}");
+        assert_eq!(refused.json()["message"], "The referenced cluster was inactive.");
+    }
+    good(&server, "CreateCluster", &json!({"clusterName": "prod"}));
+    assert_eq!(described(&server)["status"], "ACTIVE");
+    good(&server, "CreateService", &service);
+}

@@ -27,6 +27,10 @@ pub fn band(facts: &Facts<'_>) -> Option<Band> {
 
 /// The circuit breaker as configured, and as the record of the service deployment counts.
 pub fn breaker(facts: &Facts<'_>, record: Option<&ServiceDeployment>) -> Option<Breaker> {
+    // Source: API reference, `DeploymentCircuitBreaker`: for deployments that ECS itself controls.
+    if facts.service.is_some_and(|service| service.controller() != "ECS") {
+        return None;
+    }
     let configured = facts
         .service
         .and_then(|service| service.deployment_configuration.as_ref())

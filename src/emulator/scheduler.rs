@@ -16,6 +16,7 @@ mod ending;
 mod outcome;
 mod placement;
 mod rolling;
+mod sets;
 mod shares;
 mod shifting;
 mod wording;
@@ -74,9 +75,10 @@ pub fn look(
     instances: &mut [ContainerInstance],
     now: Timestamp,
 ) {
-    let balancer = account.balancer_of(service);
+    let balancers = account.balancers_of(service);
     for task in &mut service.tasks {
-        change::pass(task, account, balancer.as_deref(), now);
+        let balancer = balancers.of(task.inside.deployment);
+        change::pass(task, account, balancer, now);
         placement::release_if_stopped(task, instances);
     }
     forget(&mut service.tasks, now);
@@ -107,8 +109,8 @@ fn decide(service: &Service, account: &Account, roll: &Roll, now: Timestamp) -> 
     if service.status != "ACTIVE" {
         return outcome::drain(service);
     }
-    if service.deployment_controller.kind != "ECS" {
-        return Vec::new();
+    if !service.is_rolled_out_by_ecs() {
+        return sets::plan(service, roll, now);
     }
     let failure = outcome::failure(service, account);
     match failure {

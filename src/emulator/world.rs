@@ -21,7 +21,9 @@ pub mod script;
 pub mod service;
 pub mod service_deployment;
 pub mod task;
+pub mod task_set;
 pub mod telemetry;
+pub mod workload;
 mod writes;
 
 use std::collections::BTreeMap;
@@ -44,11 +46,12 @@ pub use identity::Identity;
 pub use instance::ContainerInstance;
 pub use provider::CapacityProvider;
 pub use refusal::Refused;
-pub use service::Service;
+pub use service::{LoadBalancer, Service};
 pub use service_deployment::{ServiceDeployment, ServiceDeploymentStatus, ServiceRevision, Stage};
 pub use task::{Health, LastStatus, StopCode, TargetState, Task};
+pub use task_set::{Scale, Stability, TaskSet, TaskSetStatus};
 pub use telemetry::{Alarm, DataPoint, LogLine, LogStream};
-pub use writes::RunTaskAnswer;
+pub use writes::{RunTaskAnswer, controlled};
 
 /// One account in one Region at one moment.
 #[derive(Debug, Clone)]
@@ -102,9 +105,41 @@ pub struct Obstacles {
 }
 
 impl Account {
-    /// The target group that the tasks of `service` are registered with, if there is one.
-    pub fn balancer_of(&self, service: &Service) -> Option<Arc<TargetGroup>> {
-        service.target_groups().next().and_then(|arn| self.target_groups.get(arn)).cloned()
+    /// The target groups that the tasks of `service` are registered with.
+    pub fn balancers_of(&self, service: &Service) -> Balancers {
+        let group = |balancers: &[LoadBalancer]| {
+            let arn = balancers.iter().find_map(|one| one.target_group_arn.as_deref())?;
+            self.target_groups.get(arn).cloned()
+        };
+        Balancers {
+            own: group(&service.load_balancers),
+            sets: service
+                .task_sets
+                .iter()
+                .map(|set| (set.memory.number, group(&set.load_balancers)))
+                .collect(),
+        }
+    }
+}
+
+/// The target group of each task of a service: that of its task set, else that of the service.
+#[derive(Debug, Clone, Default)]
+pub struct Balancers {
+    own: Option<Arc<TargetGroup>>,
+    sets: Vec<(u64, Option<Arc<TargetGroup>>)>,
+}
+
+impl Balancers {
+    /// That of a task of the generation `ecs-svc/number`.
+    pub fn of(&self, number: Option<u64>) -> Option<&TargetGroup> {
+        let set = self.sets.iter().find(|(one, _)| Some(*one) == number);
+        set.map_or(&self.own, |(_, group)| group).as_deref()
+    }
+
+    /// The same, to keep.
+    pub fn take(mut self, number: Option<u64>) -> Option<Arc<TargetGroup>> {
+        let set = self.sets.iter_mut().find(|(one, _)| Some(*one) == number);
+        set.map_or(self.own, |(_, group)| group.take())
     }
 }
 

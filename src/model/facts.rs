@@ -284,8 +284,12 @@ impl<'a> Facts<'a> {
             })
         };
         let snapshot = self.snapshot;
+        let own = self.service.map_or(&[][..], |service| &service.task_sets);
         self.task_sets.extend(snapshot.task_sets.iter().filter(|set| {
-            ours(set.service_arn.as_deref()) || (set.service_arn.is_none() && snapshot.services.len() == 1)
+            // What both answers hold is one task set, not two.
+            let known = set.id.is_some() && own.iter().any(|one| one.id == set.id);
+            let stands = set.service_arn.is_none() && snapshot.services.len() == 1;
+            !known && (ours(set.service_arn.as_deref()) || stands)
         }));
         self.service_deployments =
             snapshot.service_deployments.iter().filter(|one| ours(one.service_arn.as_deref())).collect();

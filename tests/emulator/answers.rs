@@ -40,8 +40,9 @@ fn documents(world: &World, service: &Service) -> Vec<Value> {
     let records: Vec<Value> =
         service.service_deployments.iter().rev().map(ServiceDeployment::describe).collect();
     all.push(json!({ "serviceDeployments": records, "failures": [] }));
-    for row in &service.deployments {
-        let found = world.account.definitions.find(&row.task_definition).unwrap();
+    let of_rows = service.deployments.iter().map(|row| &row.task_definition);
+    for definition in of_rows.chain(service.task_sets.iter().map(|set| &set.task_definition)) {
+        let found = world.account.definitions.find(definition).unwrap();
         all.push(json!({ "taskDefinition": found.document, "tags": [] }));
     }
     let cluster = world.cluster(Some("prod")).unwrap();

@@ -15,7 +15,7 @@ use crate::diagnosis::finding::Step;
 use crate::diagnosis::forecast::Forecast;
 use crate::diagnosis::rollout;
 use crate::model::time::Time;
-use crate::model::{Facts, ServiceDeployment};
+use crate::model::{Facts, Service, ServiceDeployment};
 
 /// Step 2.
 ///
@@ -228,6 +228,13 @@ impl DeploymentRow {
     /// Whether all wanted tasks run; a row that does not state both numbers is not full.
     pub fn is_full(&self) -> bool {
         self.desired.is_some() && self.running == self.desired
+    }
+
+    /// How many tasks it should come to: as many as the service wants, which is where a rollout leads; a task set has a
+    /// share of its own.
+    pub fn wanted(&self, service: Option<&Service>) -> Option<i64> {
+        let whole = service.and_then(|service| service.desired_count);
+        if self.is_task_set { self.desired.or(whole) } else { whole.or(self.desired) }
     }
 
     /// Whether it is replaced by the leading row: what ran before, or what was pushed and never finished.

@@ -29,7 +29,7 @@ pub fn of(given: &Case<'_>, state: State, found: &[Found]) -> Message {
 /// Revision, running and desired count of the row in question.
 fn counts(given: &Case<'_>) -> Option<(String, i64, i64)> {
     let row = given.steps.deployments.pushed().or_else(|| given.steps.deployments.rows.first())?;
-    let desired = given.facts.service.and_then(|service| service.desired_count).or(row.desired)?;
+    let desired = row.wanted(given.facts.service)?;
     Some((row.revision.clone(), row.running?, desired))
 }
 

@@ -102,18 +102,24 @@ fn is_accident(given: &Case<'_>, row: &DeploymentRow, found: &[Found]) -> bool {
         && events < 2
 }
 
+/// How many tasks run: of the service, or of the task set alone, for others may run beside it.
+fn running(given: &Case<'_>, row: &DeploymentRow) -> Option<i64> {
+    let whole = given.facts.service.and_then(|service| service.running_count);
+    if row.is_task_set { row.running.or(whole) } else { whole.or(row.running) }
+}
+
 /// More tasks run than are wanted, and no rollout asks for them: the scheduler has yet to stop some.
 fn has_surplus(given: &Case<'_>, row: &DeploymentRow) -> bool {
-    let wanted = given.facts.service.and_then(|service| service.desired_count).or(row.desired);
-    let running = given.facts.service.and_then(|service| service.running_count).or(row.running);
+    let wanted = row.wanted(given.facts.service);
+    let running = running(given, row);
     matches!((running, wanted), (Some(running), Some(wanted)) if running > wanted)
         && given.steps.deployments.rows.len() == 1
 }
 
 /// Whether the rollout is under way, or fewer tasks run than are wanted.
 fn is_unfinished(given: &Case<'_>, row: &DeploymentRow) -> bool {
-    let wanted = given.facts.service.and_then(|service| service.desired_count).or(row.desired);
-    let running = given.facts.service.and_then(|service| service.running_count).or(row.running);
+    let wanted = row.wanted(given.facts.service);
+    let running = running(given, row);
     let moving = matches!(row.rollout_state.as_deref(), Some("IN_PROGRESS" | "STABILIZING"));
     let pending = row.pending.is_some_and(|pending| pending > 0);
     let short = matches!((running, wanted), (Some(running), Some(wanted)) if running < wanted);
@@ -156,11 +162,9 @@ pub fn is_made_up_for(given: &Case<'_>, found: &[Found]) -> bool {
 /// As many tasks run as are wanted, of one generation, and ECS calls it complete; where an old API states no
 /// rolloutState, its newest event must.
 fn is_complete(given: &Case<'_>, row: &DeploymentRow) -> bool {
-    let service = given.facts.service;
     // A query may have left the service's own counts out; the row's say the same.
-    let desired = service.and_then(|service| service.desired_count).or(row.desired);
-    let running = service.and_then(|service| service.running_count).or(row.running);
-    let counted = desired.is_some() && running == desired;
+    let desired = row.wanted(given.facts.service);
+    let counted = desired.is_some() && running(given, row) == desired;
     let stated = match row.rollout_state.as_deref() {
         Some("COMPLETED" | "STEADY_STATE") => true,
         None => newest_is_steady(given),

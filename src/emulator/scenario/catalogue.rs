@@ -49,6 +49,7 @@ const SCENARIOS: &[(&str, &str)] = scenarios![
     "dependency-stuck",
     "dependency-failed",
     "rolled-back-quietly",
+    "external-task-set",
 ];
 
 /// Those that stand side by side in the cluster that `--demo` shows.

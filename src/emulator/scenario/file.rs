@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Expectation, Scenario, ScenarioError};
@@ -84,6 +84,9 @@ pub struct ServiceSpec {
     /// Its capacity provider in place of a launch type.
     #[serde(default)]
     pub provider: Option<String>,
+    /// Who controls its deployments: `ECS`, `CODE_DEPLOY`, or `EXTERNAL`; for the last two a `deploy` makes a task set.
+    #[serde(default)]
+    pub controller: DeploymentController,
     /// `deploymentConfiguration`, as the API names its fields.
     #[serde(default)]
     pub configuration: BTreeMap<String, Value>,
@@ -102,6 +105,19 @@ pub struct ServiceSpec {
     /// Whether it exists before the script; else the script's first moment creates it.
     #[serde(default = "yes")]
     pub exists: bool,
+}
+
+/// The type of a service's `deploymentController`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DeploymentController {
+    /// ECS itself.
+    #[default]
+    Ecs,
+    /// CodeDeploy.
+    CodeDeploy,
+    /// Somebody else.
+    External,
 }
 
 /// Container instances of one kind.
@@ -162,6 +178,8 @@ impl TryFrom<toml::Table> for StepSpec {
 pub enum What {
     /// A new revision is rolled out.
     Deploy(Deploy),
+    /// The newest task set of a service, by the service's name, becomes the primary one, and the others are deleted.
+    Promote(String),
     /// Containers behave otherwise from now on.
     Behave(Box<Behaviour>),
     /// The rules of a task definition go.
@@ -204,6 +222,8 @@ pub struct Deploy {
     pub container: BTreeMap<String, Value>,
     /// Fields of UpdateService, as the API names them.
     pub update: BTreeMap<String, Value>,
+    /// Percent of the desired count that a new task set runs; 100 unless stated.
+    pub scale: Option<f64>,
 }
 
 /// An alarm's state.
@@ -316,6 +336,7 @@ fn scenario(name: &str, file: File) -> Result<Scenario, ScenarioError> {
 fn named(file: &File, what: &What) -> bool {
     let service = match what {
         What::Deploy(deploy) => deploy.service.as_ref(),
+        What::Promote(service) => Some(service),
         What::Interrupt(count) | What::StopTasks(count) => count.service.as_ref(),
         What::Protect(protection) => protection.service.as_ref(),
         What::Drain(place) | What::Disconnect(place) => {

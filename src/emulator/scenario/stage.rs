@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::Scenario;
-use super::file::{Deploy, File, InstanceSpec, ServiceSpec, What};
-use crate::emulator::world::input::{CreateCluster, CreateService, UpdateService};
+use super::file::{Deploy, DeploymentController, File, InstanceSpec, ServiceSpec, What};
+use crate::emulator::world::input::{CreateCluster, CreateService, CreateTaskSet, UpdateService};
 use crate::emulator::world::instance::{Attribute, Resources};
 use crate::emulator::world::script::{Happening, Target};
 use crate::emulator::world::{
-    Alarm, Behaviour, CapacityProvider, ContainerInstance, TargetGroup, World, epoch,
+    Alarm, Behaviour, CapacityProvider, ContainerInstance, Scale, TargetGroup, World, epoch,
 };
 
 /// The cluster of every scenario.
@@ -126,7 +126,11 @@ fn create(world: &mut World, spec: &ServiceSpec, born: Timestamp) {
         provide(world, name);
     }
     let document = definition(world, spec);
-    let input = service(world, spec);
+    let input = service(world, spec, &spec.name);
+    if spec.controller == DeploymentController::External {
+        create_apart(world, document, input, born);
+        return;
+    }
     if born > world.now {
         world.script.add(born, Happening::Define(Box::new(document)));
         world.script.add(born, Happening::Create(Box::new(input)));
@@ -134,6 +138,31 @@ fn create(world: &mut World, spec: &ServiceSpec, born: Timestamp) {
     }
     let _ = world.register_task_definition(born, &document);
     let _ = world.create_service(born, input);
+}
+
+/// What an external controller does in several calls: the service, then its first task set, which it makes the primary.
+fn create_apart(world: &mut World, document: Value, mut input: CreateService, born: Timestamp) {
+    let set = task_set(&mut input, 100.0);
+    let target = Target { cluster: CLUSTER.to_owned(), service: input.service_name.clone() };
+    world.script.add(born, Happening::Define(Box::new(document)));
+    world.script.add(born, Happening::Create(Box::new(input)));
+    world.script.add(born, Happening::CreateTaskSet(Box::new(set)));
+    world.script.add(born, Happening::Promote(target));
+}
+
+/// Takes out of a service what its task sets carry.
+fn task_set(input: &mut CreateService, percent: f64) -> CreateTaskSet {
+    CreateTaskSet {
+        cluster: input.cluster.clone(),
+        service: input.service_name.clone(),
+        task_definition: input.task_definition.take().unwrap_or_default(),
+        network_configuration: input.network_configuration.take(),
+        load_balancers: std::mem::take(&mut input.load_balancers),
+        launch_type: input.launch_type.take(),
+        capacity_provider_strategy: std::mem::take(&mut input.capacity_provider_strategy),
+        scale: Some(Scale::percent(percent)),
+        ..CreateTaskSet::default()
+    }
 }
 
 /// The image `tag` of the account's own repository, or what is stated if it is a whole name.
@@ -184,8 +213,10 @@ fn overlay(value: &mut Value, fields: &BTreeMap<String, Value>) {
     }
 }
 
-fn service(world: &mut World, spec: &ServiceSpec) -> CreateService {
-    let balancers = if spec.balanced && spec.port > 0 { vec![balancer(world, spec)] } else { Vec::new() };
+/// A service as CreateService takes it, behind a new target group of that name.
+fn service(world: &mut World, spec: &ServiceSpec, group: &str) -> CreateService {
+    let balanced = spec.balanced && spec.port > 0;
+    let balancers = if balanced { vec![balancer(world, spec, group)] } else { Vec::new() };
     let mut input = json!({
         "cluster": CLUSTER,
         "serviceName": spec.name,
@@ -199,6 +230,7 @@ fn service(world: &mut World, spec: &ServiceSpec) -> CreateService {
             "assignPublicIp": "DISABLED",
         }},
         "enableECSManagedTags": true,
+        "deploymentController": { "type": spec.controller },
     });
     match &spec.provider {
         Some(name) => {
@@ -214,13 +246,13 @@ fn service(world: &mut World, spec: &ServiceSpec) -> CreateService {
     serde_json::from_value(input).unwrap_or_default()
 }
 
-fn balancer(world: &mut World, spec: &ServiceSpec) -> Value {
-    let arn = world.account.identity.target_group(&spec.name);
+fn balancer(world: &mut World, spec: &ServiceSpec, name: &str) -> Value {
+    let arn = world.account.identity.target_group(name);
     let stated: Map<String, Value> = spec.target_group.clone().into_iter().collect();
     let group: TargetGroup = serde_json::from_value(Value::Object(stated)).unwrap_or_default();
     let group = TargetGroup {
         target_group_arn: arn.clone(),
-        target_group_name: spec.name.clone(),
+        target_group_name: name.to_owned(),
         port: spec.port,
         ..group
     };
@@ -229,7 +261,7 @@ fn balancer(world: &mut World, spec: &ServiceSpec) -> Value {
 }
 
 fn happenings(
-    world: &World,
+    world: &mut World,
     file: &File,
     what: &What,
     definitions: &mut BTreeMap<&str, Value>,
@@ -240,6 +272,7 @@ fn happenings(
         |service: &Option<String>| Target { cluster: cluster(), service: whose(file, service.as_deref()) };
     let one = match what {
         What::Deploy(deploy) => return rollout(world, file, deploy, definitions),
+        What::Promote(service) => Happening::Promote(target(&Some(service.clone()))),
         What::Behave(behaviour) => Happening::Behave(Box::new(owned(file, (**behaviour).clone()))),
         What::Recover(definition) => Happening::Recover(definition.clone()),
         What::Alarm(alarm) => Happening::Alarm(Alarm {
@@ -271,9 +304,9 @@ fn whose(file: &File, stated: Option<&str>) -> String {
     stated.or(first).unwrap_or_default().to_owned()
 }
 
-/// A new revision if the definition changes, and the update.
+/// A new revision if the definition changes, and the update, or the task set that does its work.
 fn rollout(
-    world: &World,
+    world: &mut World,
     file: &File,
     deploy: &Deploy,
     definitions: &mut BTreeMap<&str, Value>,
@@ -291,6 +324,14 @@ fn rollout(
         }
         happenings.push(Happening::Define(Box::new(document.clone())));
         update["taskDefinition"] = json!(name);
+    }
+    let spec =
+        file.service.iter().find(|spec| spec.name == name && spec.controller != DeploymentController::Ecs);
+    if let Some(spec) = spec.filter(|_| changes) {
+        let mut input = service(world, spec, &format!("{name}-green"));
+        let set = task_set(&mut input, deploy.scale.unwrap_or(100.0));
+        happenings.push(Happening::CreateTaskSet(Box::new(set)));
+        return happenings;
     }
     overlay(&mut update, &deploy.update);
     let input: UpdateService = serde_json::from_value(update).unwrap_or_default();

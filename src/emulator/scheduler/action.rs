@@ -7,7 +7,7 @@ use crate::emulator::world::Stage;
 /// One decision. Places in `tasks` are those of the service at the moment of the plan.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
-    /// Start so many tasks of the deployment `ecs-svc/N`; so many of them replace unhealthy ones.
+    /// Start so many tasks of the deployment or task set `ecs-svc/N`; so many of them replace unhealthy ones.
     Start {
         /// `ecs-svc/N`.
         deployment: String,
@@ -33,6 +33,17 @@ pub enum Action {
     Fail(Failure),
     /// As many tasks run as are wanted, and nothing is under way.
     Steady,
+    /// The task set `ecs-svc/N` should have so many tasks from now on.
+    Compute {
+        /// `ecs-svc/N`.
+        set: String,
+        /// How many.
+        count: i64,
+    },
+    /// The task set `ecs-svc/N` has what it wants.
+    Stabilize(String),
+    /// The task set `ecs-svc/N` drained, and no task of it is left.
+    Remove(String),
     /// A service that is being deleted has no task left.
     Close,
     /// Nothing to do before something happens, or before this moment.

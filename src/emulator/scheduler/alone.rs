@@ -67,9 +67,10 @@ pub fn stop_task(
         return;
     }
     for service in cluster.services.values_mut() {
-        let group = account.balancer_of(service);
+        let balancers = account.balancers_of(service);
         if let Some(task) = service.tasks.iter_mut().find(|task| task.id() == id) {
-            ending::begin(task, account, group.as_deref(), why, now);
+            let group = balancers.of(task.inside.deployment);
+            ending::begin(task, account, group, why, now);
             service.wake(now);
             return;
         }
@@ -79,9 +80,10 @@ pub fn stop_task(
 /// Spot takes back the capacity under the task with this id: two minutes' notice, then SIGTERM.
 pub fn interrupt(cluster: &mut Cluster, account: &mut Account, id: &str, now: Timestamp) {
     for service in cluster.services.values_mut() {
-        let group = account.balancer_of(service);
+        let balancers = account.balancers_of(service);
         if let Some(task) = service.tasks.iter_mut().find(|task| task.id() == id) {
-            ending::interrupt(task, account, group.as_deref(), now);
+            let group = balancers.of(task.inside.deployment);
+            ending::interrupt(task, account, group, now);
             service.wake(now);
             return;
         }

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::action::{Action, StopCause, Wait};
 use super::birth::{self, Order};
-use super::{ending, outcome, placement, shifting, wording};
+use super::{draft, ending, outcome, placement, shifting, wording};
 use crate::emulator::world::{
     Account, ContainerInstance, DeploymentStatus, RolloutState, Service, StopCode, Task, TaskDefinition,
     epoch,
@@ -33,6 +34,9 @@ pub fn apply(
         Action::Complete => outcome::complete(service, account, now),
         Action::Fail(failure) => outcome::fail(service, account, &failure, now),
         Action::Steady => outcome::steady(service, account, now),
+        Action::Compute { set, count } => outcome::compute(service, account, (&set, count), now),
+        Action::Stabilize(set) => outcome::stabilize(service, account, &set, now),
+        Action::Remove(set) => service.task_sets.retain(|one| one.id != set),
         Action::Close => close(service),
         Action::Wait(what, until) => wait(service, account, (what, until), now),
     }
@@ -45,8 +49,8 @@ fn start(
     (deployment, count, replaced): (&str, usize, usize),
     now: Timestamp,
 ) {
-    let Some(row) = service.deployments.iter().find(|row| row.id == deployment) else { return };
-    let Some(definition) = account.definitions.find(&row.task_definition).cloned() else { return };
+    let Some(name) = service.workload(deployment).map(|workload| workload.task_definition) else { return };
+    let Some(definition) = account.definitions.find(name).cloned() else { return };
     let mut started = Vec::new();
     let mut refusal = None;
     for _ in 0..count {
@@ -63,7 +67,7 @@ fn start(
     }
     service.memory.steady = false;
     if !started.is_empty() {
-        say_started(service, account, &started, replaced, now);
+        say_started(service, account, (deployment, &started, replaced), now);
     }
     if let Some(words) = refusal {
         refuse(service, account, (deployment, &words), now);
@@ -73,8 +77,7 @@ fn start(
 fn say_started(
     service: &mut Service,
     account: &mut Account,
-    started: &[String],
-    replaced: usize,
+    (deployment, started, replaced): (&str, &[String], usize),
     now: Timestamp,
 ) {
     let list: Vec<String> = started.iter().map(|id| format!("(task {id})")).collect();
@@ -83,19 +86,21 @@ fn say_started(
         0 => sentence,
         _ => format!("{sentence} Amazon ECS replaced {replaced} tasks due to an unhealthy status."),
     };
-    wording::say(service, account, now, &sentence);
+    wording::say_of(service, account, Some(deployment), now, &sentence);
 }
 
 /// Nothing could be started: the event, the failure, and the delay before the next try.
 fn refuse(service: &mut Service, account: &mut Account, (deployment, words): (&str, &str), now: Timestamp) {
     wording::complain(service, account, now, words);
     let until = epoch::after(now, TRIED_AGAIN);
-    let row = service.deployments.iter_mut().find(|row| row.id == deployment);
-    if let Some(row) = row {
+    for row in service.deployments.iter_mut().filter(|row| row.id == deployment) {
         row.memory.not_before = Some(until);
         if row.rollout_state == RolloutState::InProgress {
             row.failed_tasks += 1;
         }
+    }
+    if let Some(set) = service.task_set_mut(deployment) {
+        set.memory.not_before = Some(until);
     }
     service.wake(until);
 }
@@ -108,7 +113,8 @@ fn launch(
     (deployment, definition): (&str, &Arc<TaskDefinition>),
     now: Timestamp,
 ) -> Result<Task, String> {
-    let (launch_type, provider) = placement::compute(service, account);
+    let workload = service.workload(deployment).ok_or_else(|| wording::unplaced("it is gone"))?;
+    let (launch_type, provider) = placement::compute(&workload, account);
     obstacle(account, definition, (&launch_type, service))?;
     let place = match launch_type.as_str() {
         "FARGATE" => None,
@@ -127,17 +133,26 @@ fn launch(
         definition: Arc::clone(definition),
         launch_type,
         provider,
-        network: service.network_configuration.as_ref(),
-        balancer: account.balancer_of(service),
+        network: workload.network,
+        balancer: account.balancers_of(service).take(workload.number),
         grace: service.health_check_grace_period_seconds.unwrap_or(0),
         host_ports: place.as_ref().map(|place| place.ports.clone()).unwrap_or_default(),
         instance: place.map(|place| (place.arn, place.zone)),
         execute_command: service.enable_execute_command,
         overrides: None,
-        tags: Vec::new(),
+        tags: propagated(service, definition),
     };
     let task = birth::task(&order, account, now);
     Ok(if provisions { birth::unplaced(task, now) } else { task })
+}
+
+/// The tags that a task gets. Source: API reference, CreateService, `propagateTags`.
+fn propagated(service: &Service, definition: &TaskDefinition) -> Vec<Value> {
+    match service.propagate_tags.as_str() {
+        "SERVICE" => service.tags.clone(),
+        "TASK_DEFINITION" => definition.tags.clone(),
+        _ => Vec::new(),
+    }
 }
 
 fn obstacle(account: &Account, definition: &TaskDefinition, on: (&str, &Service)) -> Result<(), String> {
@@ -163,17 +178,20 @@ fn obstacle(account: &Account, definition: &TaskDefinition, on: (&str, &Service)
 }
 
 fn stop(service: &mut Service, account: &mut Account, places: &[usize], why: &StopCause, now: Timestamp) {
-    let balancer = account.balancer_of(service);
+    let balancers = account.balancers_of(service);
     let said = announce(service, places, why);
+    // What one action stops is of one generation where that is a task set.
+    let generation = places.first().and_then(|place| service.tasks[*place].started_by.clone());
     for place in places {
-        let reason = stopped_reason(service, why);
+        let reason = stopped_reason(service, &service.tasks[*place], why);
         let deployment = service.tasks[*place].started_by.clone();
         let task = &mut service.tasks[*place];
-        ending::begin(task, account, balancer.as_deref(), (StopCode::ServiceSchedulerInitiated, reason), now);
+        let balancer = balancers.of(task.inside.deployment);
+        ending::begin(task, account, balancer, (StopCode::ServiceSchedulerInitiated, reason), now);
         note_stop(service, deployment.as_deref(), why);
     }
     for sentence in said {
-        wording::say(service, account, now, &sentence);
+        wording::say_of(service, account, generation.as_deref(), now, &sentence);
     }
 }
 
@@ -188,7 +206,8 @@ fn announce(service: &Service, places: &[usize], why: &StopCause) -> Vec<String>
         StopCause::TargetCheck => tasks.iter().map(|task| unhealthy(service, task)).collect(),
     };
     let registered = tasks.iter().filter(|task| task.inside.target.is_some()).count();
-    if let Some(group) = service.target_groups().next().filter(|_| registered > 0) {
+    let group = tasks.first().and_then(|task| target_group(service, task));
+    if let Some(group) = group.filter(|_| registered > 0) {
         said.push(format!("has begun draining connections on {registered} tasks."));
         said.push(format!("deregistered {registered} targets in (target-group {group})"));
     }
@@ -205,8 +224,8 @@ fn announce(service: &Service, places: &[usize], why: &StopCause) -> Vec<String>
 }
 
 fn unhealthy(service: &Service, task: &Task) -> String {
-    let balancer = service.load_balancers.first();
-    let group = service.target_groups().next().unwrap_or_default();
+    let balancer = service.load_balancers_of(task.inside.deployment).first();
+    let group = target_group(service, task).unwrap_or_default();
     let port = balancer.and_then(|one| one.container_port).unwrap_or(80);
     let text = task.inside.target.as_ref().and_then(|target| target.description.clone());
     let reason = text.unwrap_or_else(|| "Health checks failed".to_owned());
@@ -216,15 +235,22 @@ fn unhealthy(service: &Service, task: &Task) -> String {
     )
 }
 
-fn stopped_reason(service: &Service, why: &StopCause) -> String {
+/// The target group that a task of `service` is registered with.
+fn target_group<'a>(service: &'a Service, task: &Task) -> Option<&'a str> {
+    let mut balancers = service.load_balancers_of(task.inside.deployment).iter();
+    balancers.find_map(|one| one.target_group_arn.as_deref())
+}
+
+fn stopped_reason(service: &Service, task: &Task, why: &StopCause) -> String {
     match why {
         StopCause::Scaling => {
-            let id = service.primary().map(|row| row.id.clone()).unwrap_or_default();
+            let row = service.primary().map(|row| row.id.as_str());
+            let id = row.or(task.started_by.as_deref()).unwrap_or_default();
             format!("Scaling activity initiated by (deployment {id})")
         }
         StopCause::ContainerCheck => "Task failed container health checks".to_owned(),
         StopCause::TargetCheck => {
-            let group = service.target_groups().next().unwrap_or_default();
+            let group = target_group(service, task).unwrap_or_default();
             format!("Task failed ELB health checks in (target-group {group})")
         }
     }
@@ -232,6 +258,7 @@ fn stopped_reason(service: &Service, why: &StopCause) -> String {
 
 /// A failed check counts against a rollout; a task that made room is no longer wanted of its row.
 fn note_stop(service: &mut Service, deployment: Option<&str>, why: &StopCause) {
+    service.memory.steady = false;
     let Some(row) = service.deployments.iter_mut().find(|row| Some(row.id.as_str()) == deployment) else {
         return;
     };
@@ -246,12 +273,20 @@ fn note_stop(service: &mut Service, deployment: Option<&str>, why: &StopCause) {
             }
         }
     }
-    service.memory.steady = false;
 }
 
 fn close(service: &mut Service) {
     service.status = "INACTIVE";
     service.deployments.clear();
+    service.task_sets.clear();
+}
+
+fn say_protected(service: &mut Service, account: &mut Account, now: Timestamp) {
+    let protected = || service.tasks.iter().filter(|task| task.is_wanted() && draft::is_protected(task, now));
+    let count = protected().count();
+    let of_set = || protected().next().and_then(|task| task.started_by.clone());
+    let id = service.primary().map(|row| row.id.clone()).or_else(of_set).unwrap_or_default();
+    wording::complain(service, account, now, &wording::protected(&id, count));
 }
 
 fn wait(
@@ -262,14 +297,7 @@ fn wait(
 ) {
     match what {
         Wait::Deadlock => wording::complain(service, account, now, wording::DEADLOCK),
-        Wait::Protection => {
-            let protected = service.tasks.iter().filter(|task| {
-                task.is_wanted() && task.inside.protected_until.is_some_and(|until| until > now)
-            });
-            let count = protected.count();
-            let id = service.primary().map(|row| row.id.clone()).unwrap_or_default();
-            wording::complain(service, account, now, &wording::protected(&id, count));
-        }
+        Wait::Protection => say_protected(service, account, now),
         _ => {}
     }
     if let Some(until) = until {

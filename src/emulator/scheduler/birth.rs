@@ -66,41 +66,39 @@ pub fn task(order: &Order<'_>, account: &mut Account, now: Timestamp) -> Task {
     let mut task = Task {
         attachments,
         availability_zone: Some(zone),
+        containers,
+        task_arn: arn,
+        created_at: now,
+        ..unborn(order)
+    };
+    task.inside.timeline = timeline::write(&task, order, account, now);
+    task
+}
+
+/// What the order says of a task; nothing has happened to it yet.
+fn unborn(order: &Order<'_>) -> Task {
+    let fargate = order.launch_type == "FARGATE";
+    Task {
         capacity_provider_name: order.provider.clone(),
         cluster_arn: order.cluster_arn.to_owned(),
-        connectivity: None,
-        connectivity_at: None,
         container_instance_arn: order.instance.as_ref().map(|(arn, _)| arn.clone()),
-        containers,
         cpu: order.definition.cpu().to_string(),
-        created_at: now,
         desired_status: LastStatus::Running,
         enable_execute_command: order.execute_command,
-        execution_stopped_at: None,
         group: order.group.clone(),
-        health_status: Health::Unknown,
         last_status: LastStatus::Provisioning,
         launch_type: order.launch_type.clone(),
         memory: order.definition.memory().to_string(),
         overrides: order.overrides.clone().map(Box::new),
-        platform_version: (order.launch_type == "FARGATE").then(|| "1.4.0".to_owned()),
-        platform_family: (order.launch_type == "FARGATE").then(|| "Linux".to_owned()),
-        pull_started_at: None,
-        pull_stopped_at: None,
-        started_at: None,
+        platform_version: fargate.then(|| "1.4.0".to_owned()),
+        platform_family: fargate.then(|| "Linux".to_owned()),
         started_by: order.started_by.clone(),
-        stop_code: None,
-        stopped_at: None,
-        stopped_reason: None,
-        stopping_at: None,
         tags: order.tags.clone(),
-        task_arn: arn,
         task_definition_arn: order.definition.arn.clone(),
         version: 1,
         inside: inside(order),
-    };
-    task.inside.timeline = timeline::write(&task, order, account, now);
-    task
+        ..Task::default()
+    }
 }
 
 /// The same task without a place: it stays PROVISIONING, has neither containers nor attachments, and is given up

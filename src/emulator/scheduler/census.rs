@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 
-use crate::emulator::world::{Deployment, Health, Service, Task, epoch};
+use crate::emulator::world::{Deployment, Health, LoadBalancer, Service, Task, TaskSet, epoch};
 
 /// Seconds in RUNNING after which a task without any check counts as healthy.
 /// Source: API reference, `DeploymentConfiguration`.
 const UNCHECKED_HEALTHY_AFTER: i64 = 40;
 
-/// The tasks of a service, or of one of its deployments.
+/// The tasks of a service, or of one of its deployments or task sets.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Census {
     /// On their way to RUNNING.
@@ -55,7 +55,7 @@ pub struct Roll {
     pub heads: Vec<Head>,
     /// All together.
     pub all: Census,
-    /// By the number of the deployment.
+    /// By the number of the deployment or task set.
     rows: Vec<(u64, Census)>,
 }
 
@@ -63,7 +63,7 @@ pub struct Roll {
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "facts that do not depend on each other")]
 pub struct Head {
-    /// The number of the deployment that started it, if its row still stands.
+    /// The number of the deployment or task set that started it, if that still stands.
     pub row: Option<u64>,
     /// Whether nobody told it to stop.
     pub wanted: bool,
@@ -86,11 +86,12 @@ impl Roll {
     /// Calls the roll of `service`.
     pub fn call(service: &Service, now: Timestamp) -> Self {
         let measure = Measure::new(service, now);
-        let mut rows: Vec<(u64, Census)> =
-            service.deployments.iter().map(|row| (row.memory.number, Census::default())).collect();
+        let deployments = service.deployments.iter().map(|row| row.memory.number);
+        let numbers = deployments.chain(service.task_sets.iter().map(|set| set.memory.number));
+        let mut rows: Vec<(u64, Census)> = numbers.map(|number| (number, Census::default())).collect();
         let mut all = Census::default();
         let heads = service.tasks.iter().map(|task| {
-            let place = service.deployments.iter().position(|row| belongs(task, row));
+            let place = rows.iter().position(|(number, _)| task.inside.deployment == Some(*number));
             let head = measure.head(task, place.map(|place| rows[place].0));
             all.add(task, &head);
             if let Some(place) = place {
@@ -104,13 +105,25 @@ impl Roll {
 
     /// The tasks of one deployment.
     pub fn of(&self, row: &Deployment) -> Census {
-        let found = self.rows.iter().find(|(number, _)| *number == row.memory.number);
+        self.numbered(row.memory.number)
+    }
+
+    /// The tasks of one task set.
+    pub fn of_set(&self, set: &TaskSet) -> Census {
+        self.numbered(set.memory.number)
+    }
+
+    /// The tasks of the deployment or task set `ecs-svc/number`.
+    pub fn numbered(&self, number: u64) -> Census {
+        let found = self.rows.iter().find(|(one, _)| *one == number);
         found.map(|(_, census)| *census).unwrap_or_default()
     }
 }
 
 /// What the tasks of a service are held against at one moment.
-struct Measure {
+struct Measure<'a> {
+    service: &'a Service,
+    /// Whether tasks stand behind a load balancer where no task set says otherwise.
     balanced: bool,
     /// A task without any check that runs since then is healthy.
     settled: Timestamp,
@@ -118,11 +131,12 @@ struct Measure {
     graceless: Timestamp,
 }
 
-impl Measure {
-    fn new(service: &Service, now: Timestamp) -> Self {
+impl<'a> Measure<'a> {
+    fn new(service: &'a Service, now: Timestamp) -> Self {
         let grace = service.health_check_grace_period_seconds.unwrap_or(0);
         Self {
-            balanced: service.target_groups().next().is_some(),
+            service,
+            balanced: has_targets(&service.load_balancers),
             settled: epoch::after(now, -UNCHECKED_HEALTHY_AFTER),
             graceless: epoch::after(now, grace.saturating_neg()),
         }
@@ -142,14 +156,17 @@ impl Measure {
         if !task.is_running() {
             return false;
         }
-        let target = || task.inside.target.as_ref().is_some_and(|target| target.state == "healthy");
-        let container = || task.health_status == Health::Healthy;
-        match (self.balanced, task.inside.checked) {
-            (true, true) => target() && container(),
-            (true, false) => target(),
-            (false, true) => container(),
-            (false, false) => task.started_at.is_some_and(|at| at <= self.settled),
+        let balanced = self.is_balanced(task);
+        let unchecked = !balanced && !task.inside.checked;
+        reports_healthy(task, balanced)
+            && (!unchecked || task.started_at.is_some_and(|at| at <= self.settled))
+    }
+
+    fn is_balanced(&self, task: &Task) -> bool {
+        if self.service.task_sets.is_empty() {
+            return self.balanced;
         }
+        has_targets(self.service.load_balancers_of(task.inside.deployment))
     }
 
     fn is_failing(&self, task: &Task) -> bool {
@@ -158,8 +175,21 @@ impl Measure {
     }
 }
 
-fn belongs(task: &Task, row: &Deployment) -> bool {
-    task.inside.deployment == Some(row.memory.number)
+fn has_targets(balancers: &[LoadBalancer]) -> bool {
+    balancers.iter().any(|one| one.target_group_arn.is_some())
+}
+
+/// Whether every check that a task has says that it is healthy: of its load balancer, of its containers.
+fn reports_healthy(task: &Task, balanced: bool) -> bool {
+    let target = || task.inside.target.as_ref().is_some_and(|target| target.state == "healthy");
+    (!balanced || target()) && (!task.inside.checked || task.health_status == Health::Healthy)
+}
+
+/// Whether no check of a task set's running tasks says otherwise. A task without any check has nothing to report.
+pub fn all_report_healthy(service: &Service, set: &TaskSet) -> bool {
+    let balanced = has_targets(&set.load_balancers);
+    let own = service.tasks.iter().filter(|task| task.inside.deployment == Some(set.memory.number));
+    own.filter(|task| task.is_running()).all(|task| reports_healthy(task, balanced))
 }
 
 /// Whether a task counts for the floor. Without any check: 40 s in RUNNING. With a check of its container:

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::action::{Action, StopCause};
 use super::census::{self, Head, Roll};
+use crate::emulator::world::deployment::Memory;
 use crate::emulator::world::{Deployment, DeploymentStatus, RolloutState, Service, Task};
 
 /// A plan in the making: what is still free of the band.
@@ -80,7 +81,7 @@ impl<'a> Draft<'a> {
         for row in &self.service.deployments {
             let wanted = self.wants(row);
             let may = if may_start(row, self.now) { self.room.max(0) } else { 0 };
-            let count = wanted.min(usize::try_from(may).unwrap_or(0)).min(at_once(row));
+            let count = wanted.min(usize::try_from(may).unwrap_or(0)).min(at_once(&row.memory));
             if count > 0 {
                 let replaced = self.count(row, |head| head.failing).min(count);
                 self.room -= i64::try_from(count).unwrap_or(0);
@@ -180,7 +181,8 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn is_protected(task: &Task, now: Timestamp) -> bool {
+/// Whether scale-in must leave it alone.
+pub fn is_protected(task: &Task, now: Timestamp) -> bool {
     task.inside.protected_until.is_some_and(|until| until > now)
 }
 
@@ -191,6 +193,6 @@ fn may_start(row: &Deployment, now: Timestamp) -> bool {
 }
 
 /// After three failed starts in a row one is tried at a time.
-fn at_once(row: &Deployment) -> usize {
-    if row.memory.start_failures >= 3 { 1 } else { usize::MAX }
+pub fn at_once(memory: &Memory) -> usize {
+    if memory.start_failures >= 3 { 1 } else { usize::MAX }
 }

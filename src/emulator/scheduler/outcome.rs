@@ -2,15 +2,19 @@
 
 mod failing;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::action::{Action, StopCause};
 use super::census::Roll;
-use super::{shares, shifting, wording};
+use super::{sets, shares, shifting, wording};
 use crate::diagnosis::rollout::breaker_threshold;
 use crate::emulator::world::configuration::Configuration;
 use crate::emulator::world::service_deployment::RevisionCounts;
-use crate::emulator::world::{Account, Deployment, DeploymentStatus, RolloutState, Service, StopCode, epoch};
+use crate::emulator::world::{
+    Account, Deployment, DeploymentStatus, RolloutState, Service, Stability, StopCode, epoch,
+};
 use crate::model::arn;
 
 pub use failing::{complete, fail, failure, give_up, steady};
@@ -32,15 +36,21 @@ pub fn settle(service: &mut Service, account: &mut Account, roll: &Roll, now: Ti
 }
 
 fn register(service: &mut Service, account: &mut Account, now: Timestamp) {
-    let fresh =
-        service.tasks.iter_mut().filter(|task| task.inside.target.is_some() && !task.inside.registered);
-    let count = fresh.map(|task| task.inside.registered = true).count();
-    if count == 0 {
-        return;
+    let Service { tasks, task_sets, .. } = service;
+    let mut counts: BTreeMap<Option<u64>, usize> = BTreeMap::new();
+    for task in tasks.iter_mut().filter(|task| task.inside.target.is_some() && !task.inside.registered) {
+        task.inside.registered = true;
+        let set = task_sets.iter().find(|set| Some(set.memory.number) == task.inside.deployment);
+        *counts.entry(set.map(|set| set.memory.number)).or_default() += 1;
     }
-    let group = service.target_groups().next().map(str::to_owned);
-    if let Some(group) = group {
-        wording::say(service, account, now, &format!("registered {count} targets in (target-group {group})"));
+    for (set, count) in counts {
+        let mut balancers = service.load_balancers_of(set).iter();
+        let group = balancers.find_map(|one| one.target_group_arn.clone());
+        let id = set.map(|number| format!("ecs-svc/{number}"));
+        if let Some(group) = group {
+            let sentence = format!("registered {count} targets in (target-group {group})");
+            wording::say_of(service, account, id.as_deref(), now, &sentence);
+        }
     }
 }
 
@@ -69,13 +79,16 @@ fn count_failures(service: &mut Service, account: &mut Account, now: Timestamp) 
 
 /// One start of `deployment` failed.
 pub fn count_failure(service: &mut Service, account: &mut Account, deployment: &str, now: Timestamp) {
-    let Some(row) = service.deployments.iter_mut().find(|row| row.id == deployment) else { return };
-    row.failed_tasks += 1;
-    row.updated_at = now;
-    row.memory.start_failures = row.memory.start_failures.saturating_add(1);
-    row.memory.not_before = Some(epoch::after(now, delay(row.memory.start_failures)));
-    if row.memory.start_failures >= 3 && !row.memory.impaired {
-        row.memory.impaired = true;
+    for row in service.deployments.iter_mut().filter(|row| row.id == deployment) {
+        row.failed_tasks += 1;
+        row.updated_at = now;
+    }
+    let number = deployment.strip_prefix("ecs-svc/").and_then(|number| number.parse().ok());
+    let Some(memory) = service.memories_mut().find(|memory| Some(memory.number) == number) else { return };
+    memory.start_failures = memory.start_failures.saturating_add(1);
+    memory.not_before = Some(epoch::after(now, delay(memory.start_failures)));
+    if memory.start_failures >= 3 && !memory.impaired {
+        memory.impaired = true;
         wording::say(service, account, now, &wording::impaired());
     }
 }
@@ -99,12 +112,10 @@ fn count_healthy(service: &mut Service, roll: &Roll) {
             row.failed_tasks = 0;
         }
     }
-    for row in &mut service.deployments {
-        if roll.of(row).running > 0 {
-            row.memory.start_failures = 0;
-            row.memory.not_before = None;
-            row.memory.impaired = false;
-        }
+    for memory in service.memories_mut().filter(|memory| roll.numbered(memory.number).running > 0) {
+        memory.start_failures = 0;
+        memory.not_before = None;
+        memory.impaired = false;
     }
 }
 
@@ -182,6 +193,44 @@ pub fn recount(service: &mut Service, roll: &Roll, now: Timestamp) {
             || row.desired_count + row.running_count + row.pending_count > 0
     });
     record_counts(service, now);
+    set_counts(service, roll, now);
+}
+
+/// Writes the counts of the task sets; one that no longer has what it wants is no longer steady.
+fn set_counts(service: &mut Service, roll: &Roll, now: Timestamp) {
+    let steady: Vec<bool> = service.task_sets.iter().map(|set| sets::is_steady(service, set, roll)).collect();
+    for (set, steady) in service.task_sets.iter_mut().zip(steady) {
+        let census = roll.of_set(set);
+        let fresh = (count(census.running), count(census.pending));
+        if fresh != (set.running_count, set.pending_count) {
+            (set.running_count, set.pending_count) = fresh;
+            set.updated_at = now;
+        }
+        if !steady && set.stability_status == Stability::SteadyState {
+            set.unsettle(now);
+            service.memory.steady = false;
+        }
+    }
+}
+
+/// A task set's share of the desired count changes.
+pub fn compute(service: &mut Service, account: &mut Account, (id, count): (&str, i64), now: Timestamp) {
+    let Some(set) = service.task_set_mut(id) else { return };
+    set.computed_desired_count = count;
+    set.updated_at = now;
+    set.unsettle(now);
+    service.memory.steady = false;
+    let sentence = format!("updated computedDesiredCount for taskSet {id} to {count}.");
+    wording::say(service, account, now, &sentence);
+}
+
+/// A task set has what it wants.
+pub fn stabilize(service: &mut Service, account: &mut Account, id: &str, now: Timestamp) {
+    let Some(set) = service.task_set_mut(id) else { return };
+    set.stability_status = Stability::SteadyState;
+    set.stability_status_at = now;
+    service.memory.steady = false;
+    wording::say_of(service, account, Some(id), now, "updated state to STEADY_STATE.");
 }
 
 fn record_counts(service: &mut Service, now: Timestamp) {

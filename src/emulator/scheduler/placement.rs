@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::wording;
 use crate::emulator::world::instance::{FIRST_DYNAMIC_PORT, Resources};
 use crate::emulator::world::service::PlacementRule;
+use crate::emulator::world::workload::Workload;
 use crate::emulator::world::{Account, ContainerInstance, Service, Task, TaskDefinition};
 use crate::model::arn;
 
@@ -34,14 +35,14 @@ enum Mismatch {
 }
 
 /// Launch type and capacity provider of the next task: base first, then by weight.
-pub fn compute(service: &Service, account: &Account) -> (String, Option<String>) {
-    let strategy = &service.capacity_provider_strategy;
+pub fn compute(workload: &Workload<'_>, account: &Account) -> (String, Option<String>) {
+    let strategy = workload.strategy;
     if strategy.is_empty() {
-        return (service.launch_type.clone().unwrap_or_else(|| "EC2".to_owned()), None);
+        return (workload.launch_type.unwrap_or("EC2").to_owned(), None);
     }
     let count = |name: &str| {
         let on = |task: &&Task| task.is_wanted() && task.capacity_provider_name.as_deref() == Some(name);
-        service.tasks.iter().filter(on).count()
+        workload.tasks().filter(on).count()
     };
     let number =
         |value: &serde_json::Value| value.as_u64().and_then(|one| usize::try_from(one).ok()).unwrap_or(0);

@@ -74,9 +74,14 @@ fn settled(service: &Service, all: Census, now: Timestamp) -> Vec<Action> {
     if all.healthy != wanted || all.pending > 0 || all.running != wanted {
         return vec![Action::Wait(Wait::Tasks, None)];
     }
+    vec![say_steady(service, now)]
+}
+
+/// A service at rest says that it has reached a steady state, or waits until it is time to say so again.
+pub fn say_steady(service: &Service, now: Timestamp) -> Action {
     let again = service.memory.steady_said.map(|at| epoch::after(at, STEADY_REPEATED));
     match again.filter(|at| service.memory.steady && *at > now) {
-        Some(again) => vec![Action::Wait(Wait::Tasks, Some(again))],
-        None => vec![Action::Steady],
+        Some(again) => Action::Wait(Wait::Tasks, Some(again)),
+        None => Action::Steady,
     }
 }

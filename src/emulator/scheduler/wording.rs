@@ -10,7 +10,29 @@ const REPEATED_AFTER: i64 = 300;
 
 /// Writes an event: `(service NAME) SENTENCE`.
 pub fn say(service: &mut Service, account: &mut Account, now: Timestamp, sentence: &str) {
-    let message = format!("(service {}) {sentence}", service.service_name);
+    let subject = format!("(service {})", service.service_name);
+    write(service, account, now, format!("{subject} {sentence}"));
+}
+
+/// The same of what the generation `ecs-svc/N` did: `(service NAME, taskSet ecs-svc/N) SENTENCE` where that is a task
+/// set, as captured events have it.
+pub fn say_of(
+    service: &mut Service,
+    account: &mut Account,
+    generation: Option<&str>,
+    now: Timestamp,
+    sentence: &str,
+) {
+    match generation.filter(|id| service.task_set(id).is_some()) {
+        None => say(service, account, now, sentence),
+        Some(id) => {
+            let subject = format!("(service {}, taskSet {id})", service.service_name);
+            write(service, account, now, format!("{subject} {sentence}"));
+        }
+    }
+}
+
+fn write(service: &mut Service, account: &mut Account, now: Timestamp, message: String) {
     let id = account.identity.uuid();
     event::record(&mut service.events, Event { id, created_at: now, message });
 }

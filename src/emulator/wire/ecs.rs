@@ -13,6 +13,7 @@ mod rollouts;
 mod services;
 mod settings;
 mod tags;
+mod task_sets;
 mod tasks;
 mod writes;
 
@@ -40,7 +41,7 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
         "ListServiceDeployments" => rollouts::list(world, input),
         "DescribeServiceDeployments" => rollouts::describe(world, input),
         "DescribeServiceRevisions" => rollouts::describe_revisions(world, input),
-        "DescribeTaskSets" => rollouts::describe_task_sets(world, input),
+        "DescribeTaskSets" => task_sets::describe(world, input),
         "ListContainerInstances" => instances::list(world, input),
         "DescribeContainerInstances" => instances::describe(world, input),
         "DescribeCapacityProviders" => providers::describe(world, input),

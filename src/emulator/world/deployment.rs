@@ -42,7 +42,7 @@ pub struct Deployment {
     pub memory: Memory,
 }
 
-/// What the scheduler remembers of a deployment and does not answer.
+/// What the scheduler remembers of a deployment or of a task set and does not answer.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     /// The number in its id, which is also that of its service revision.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::service::{Controller, LoadBalancer, PlacementRule};
+use super::task_set::Scale;
 
 /// CreateCluster.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -91,6 +92,57 @@ pub struct DeleteService {
     pub cluster: Option<String>,
     pub service: String,
     pub force: bool,
+}
+
+/// CreateTaskSet.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[expect(missing_docs, reason = "fields have the names and meanings of the API reference")]
+pub struct CreateTaskSet {
+    pub cluster: Option<String>,
+    pub service: String,
+    pub external_id: Option<String>,
+    pub task_definition: String,
+    pub network_configuration: Option<Value>,
+    pub load_balancers: Vec<LoadBalancer>,
+    pub service_registries: Vec<Value>,
+    pub launch_type: Option<String>,
+    pub capacity_provider_strategy: Vec<Value>,
+    pub platform_version: Option<String>,
+    pub scale: Option<Scale>,
+    pub tags: Vec<Value>,
+}
+
+/// UpdateTaskSet.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[expect(missing_docs, reason = "fields have the names and meanings of the API reference")]
+pub struct UpdateTaskSet {
+    pub cluster: Option<String>,
+    pub service: String,
+    pub task_set: String,
+    pub scale: Scale,
+}
+
+/// DeleteTaskSet.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[expect(missing_docs, reason = "fields have the names and meanings of the API reference")]
+pub struct DeleteTaskSet {
+    pub cluster: Option<String>,
+    pub service: String,
+    pub task_set: String,
+    pub force: bool,
+}
+
+/// UpdateServicePrimaryTaskSet.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+#[expect(missing_docs, reason = "fields have the names and meanings of the API reference")]
+pub struct UpdateServicePrimaryTaskSet {
+    pub cluster: Option<String>,
+    pub service: String,
+    pub primary_task_set: String,
 }
 
 /// RunTask.

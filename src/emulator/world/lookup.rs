@@ -8,19 +8,19 @@ impl World {
     /// The cluster that an ARN or a name names; the one called `default` when none is named.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is none, or it was deleted.
     pub fn cluster(&self, reference: Option<&str>) -> Result<&Cluster, Refused> {
         let name = arn::name(reference.unwrap_or("default"));
-        self.clusters.get(name).ok_or_else(Refused::cluster)
+        self.clusters.get(name).ok_or_else(Refused::cluster).and_then(active)
     }
 
     /// The same, to change.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is none, or it was deleted.
     pub fn cluster_mut(&mut self, reference: Option<&str>) -> Result<&mut Cluster, Refused> {
         let name = arn::name(reference.unwrap_or("default"));
-        self.clusters.get_mut(name).ok_or_else(Refused::cluster)
+        self.clusters.get_mut(name).ok_or_else(Refused::cluster).and_then(active)
     }
 
     /// The service that an ARN or a name names in a cluster.
@@ -29,6 +29,15 @@ impl World {
     /// When there is none, or no such cluster.
     pub fn service(&self, cluster: Option<&str>, reference: &str) -> Result<&Service, Refused> {
         self.cluster(cluster)?.services.get(arn::name(reference)).ok_or_else(Refused::service)
+    }
+
+    /// The same, to change.
+    ///
+    /// # Errors
+    /// When there is none, or no such cluster.
+    pub fn service_mut(&mut self, cluster: Option<&str>, reference: &str) -> Result<&mut Service, Refused> {
+        let services = &mut self.cluster_mut(cluster)?.services;
+        services.get_mut(arn::name(reference)).ok_or_else(Refused::service)
     }
 
     /// The service deployment with this ARN, and its service.
@@ -45,16 +54,21 @@ impl World {
     /// The targets of a target group: the addresses of the tasks that are registered with it.
     pub fn targets(&self, target_group: &str) -> Vec<Target> {
         let services = self.clusters.values().flat_map(|cluster| cluster.services.values());
-        let behind = services.filter(|service| service.target_groups().any(|arn| arn == target_group));
+        let behind = services.filter(|service| service.target_groups().contains(target_group));
         behind
             .flat_map(|service| service.tasks.iter().filter_map(|task| target(service, target_group, task)))
             .collect()
     }
 }
 
+/// A deleted cluster is still listed and described, and takes no other call.
+fn active<C: std::borrow::Borrow<Cluster>>(cluster: C) -> Result<C, Refused> {
+    if cluster.borrow().status == "ACTIVE" { Ok(cluster) } else { Err(Refused::inactive_cluster()) }
+}
+
 fn target(service: &Service, target_group: &str, task: &Task) -> Option<Target> {
     let health = task.inside.target.clone()?;
-    let mut balancers = service.load_balancers.iter();
+    let mut balancers = service.load_balancers_of(task.inside.deployment).iter();
     let balancer = balancers.find(|one| one.target_group_arn.as_deref() == Some(target_group))?;
     let port = balancer.container_port.unwrap_or(80);
     let bindings = task.containers.iter().flat_map(|container| &container.network_bindings);

@@ -59,6 +59,11 @@ impl CapacityProvider {
         super::document(self)
     }
 
+    /// Whether it is one of Fargate's own, which every account has and nobody can change.
+    pub fn is_fargate(&self) -> bool {
+        self.kind.starts_with("FARGATE")
+    }
+
     /// Whether ECS scales the group behind it.
     pub fn is_managed(&self) -> bool {
         let scaling = self.auto_scaling_group_provider.as_ref();

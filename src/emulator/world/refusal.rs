@@ -20,6 +20,11 @@ impl Refused {
         Self::new("ClusterNotFoundException", "Cluster not found.")
     }
 
+    /// A cluster that was deleted.
+    pub fn inactive_cluster() -> Self {
+        Self::new("ClusterNotFoundException", "The referenced cluster was inactive.")
+    }
+
     /// No such service.
     pub fn service() -> Self {
         Self::new("ServiceNotFoundException", "Service not found.")
@@ -33,6 +38,11 @@ impl Refused {
     /// No such task definition.
     pub fn definition() -> Self {
         Self::new("ClientException", "Unable to describe task definition.")
+    }
+
+    /// No such task set.
+    pub fn task_set() -> Self {
+        Self::new("TaskSetNotFoundException", "The specified task set could not be found.")
     }
 
     /// No such service deployment.

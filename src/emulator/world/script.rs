@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use jiff::Timestamp;
 
 use super::behaviour::Behaviour;
-use super::input::{CreateService, UpdateService};
+use super::input::{CreateService, CreateTaskSet, DeleteTaskSet, UpdateService, UpdateServicePrimaryTaskSet};
 use super::{Alarm, ContainerInstance, World};
 use crate::emulator::scheduler;
 
@@ -25,6 +25,10 @@ pub enum Happening {
     Create(Box<CreateService>),
     /// Somebody updates a service. What is refused is passed over: a script cannot be told.
     Update(Box<UpdateService>),
+    /// Somebody makes a task set.
+    CreateTaskSet(Box<CreateTaskSet>),
+    /// Somebody makes the newest task set of a service the primary one and deletes the others.
+    Promote(Target),
     /// Containers behave otherwise from now on; comes before the rules that stand.
     Behave(Box<Behaviour>),
     /// The rules of one task definition go.
@@ -100,6 +104,10 @@ fn happen(world: &mut World, happening: Happening) {
         Happening::Update(input) => {
             let _ = world.update_service(now, *input);
         }
+        Happening::CreateTaskSet(input) => {
+            let _ = world.create_task_set(now, *input);
+        }
+        Happening::Promote(target) => promote(world, &target),
         Happening::Behave(behaviour) => world.account.behaviours.rules.insert(0, *behaviour),
         Happening::Recover(definition) => {
             world.account.behaviours.rules.retain(|rule| rule.definition.as_ref() != Some(&definition));
@@ -120,6 +128,25 @@ fn happen(world: &mut World, happening: Happening) {
         }
         Happening::Drain(cluster, place) => drain(world, &cluster, place),
         Happening::Disconnect(cluster, place) => disconnect(world, &cluster, place),
+    }
+}
+
+fn promote(world: &mut World, target: &Target) {
+    let now = world.now;
+    let Ok(service) = world.service(Some(&target.cluster), &target.service) else { return };
+    let mut ids: Vec<String> = service.task_sets.iter().map(|set| set.id.clone()).collect();
+    let Some(newest) = ids.pop() else { return };
+    let (cluster, service) = (Some(target.cluster.clone()), target.service.clone());
+    let primary = UpdateServicePrimaryTaskSet {
+        cluster: cluster.clone(),
+        service: service.clone(),
+        primary_task_set: newest,
+    };
+    let _ = world.update_service_primary_task_set(now, &primary);
+    for task_set in ids {
+        let input =
+            DeleteTaskSet { cluster: cluster.clone(), service: service.clone(), task_set, force: true };
+        let _ = world.delete_task_set(now, &input);
     }
 }
 

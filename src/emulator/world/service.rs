@@ -1,20 +1,21 @@
 //! A service, its tasks and its history.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::configuration::Configuration;
-use super::deployment::{Deployment, DeploymentStatus};
+use super::deployment::{Deployment, DeploymentStatus, Memory};
 use super::epoch;
 use super::event::Event;
 use super::service_deployment::{ServiceDeployment, ServiceRevision};
 use super::task::Task;
+use super::task_set::TaskSet;
 
 /// A service. Source of fields: API reference, `Service`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "fields have the names and meanings of the API reference")]
 pub struct Service {
@@ -36,8 +37,13 @@ pub struct Service {
     pub platform_version: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform_family: Option<String>,
+    /// Empty where task sets carry it and none is the primary one.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub task_definition: String,
     pub deployment_configuration: Configuration,
+    /// Oldest first; none where ECS itself controls the deployments.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "described")]
+    pub task_sets: Vec<TaskSet>,
     pub deployments: Vec<Deployment>,
     pub role_arn: String,
     /// Newest first.
@@ -100,6 +106,13 @@ pub struct ServiceMemory {
 pub struct Controller {
     #[serde(rename = "type")]
     pub kind: String,
+}
+
+impl Default for Controller {
+    /// ECS itself. Source: API reference, `DeploymentController`.
+    fn default() -> Self {
+        Self { kind: "ECS".to_owned() }
+    }
 }
 
 /// One load balancer of a service.
@@ -178,8 +191,41 @@ impl Service {
         self.memory.next = Some(self.memory.next.map_or(now, |at| at.min(now)));
     }
 
-    /// The target groups that its tasks are registered with.
-    pub fn target_groups(&self) -> impl Iterator<Item = &str> {
-        self.load_balancers.iter().filter_map(|balancer| balancer.target_group_arn.as_deref())
+    /// The target groups that its tasks are registered with, those of its task sets among them.
+    pub fn target_groups(&self) -> BTreeSet<&str> {
+        let of_sets = self.task_sets.iter().flat_map(|set| &set.load_balancers);
+        let all = self.load_balancers.iter().chain(of_sets);
+        all.filter_map(|balancer| balancer.target_group_arn.as_deref()).collect()
     }
+
+    /// The load balancers of a task of the generation `ecs-svc/number`: those of its task set, else its own.
+    pub fn load_balancers_of(&self, number: Option<u64>) -> &[LoadBalancer] {
+        let set = self.task_sets.iter().find(|set| Some(set.memory.number) == number);
+        set.map_or(&self.load_balancers, |set| &set.load_balancers)
+    }
+
+    /// Whether ECS itself controls its deployments; else task sets do the work of `deployments`.
+    pub fn is_rolled_out_by_ecs(&self) -> bool {
+        self.deployment_controller.kind == "ECS"
+    }
+
+    /// The task set that an id or an ARN names.
+    pub fn task_set(&self, reference: &str) -> Option<&TaskSet> {
+        self.task_sets.iter().find(|set| set.is(reference))
+    }
+
+    /// The same, to change.
+    pub fn task_set_mut(&mut self, reference: &str) -> Option<&mut TaskSet> {
+        self.task_sets.iter_mut().find(|set| set.is(reference))
+    }
+
+    /// What the scheduler remembers of each generation, be it a deployment or a task set.
+    pub fn memories_mut(&mut self) -> impl Iterator<Item = &mut Memory> {
+        let rows = self.deployments.iter_mut().map(|row| &mut row.memory);
+        rows.chain(self.task_sets.iter_mut().map(|set| &mut set.memory))
+    }
+}
+
+fn described<S: Serializer>(sets: &[TaskSet], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(sets.iter().map(TaskSet::describe))
 }

@@ -10,7 +10,7 @@ use super::epoch;
 use crate::model::arn;
 
 /// A task. Source of fields: API reference, `Task`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "fields have the names and meanings of the API reference")]
 pub struct Task {
@@ -204,10 +204,11 @@ pub struct Detail {
 }
 
 /// The states of a task, in their order. Source: developer guide, `task-lifecycle-explanation`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[expect(missing_docs, reason = "variants have the names and meanings of the developer guide")]
 pub enum LastStatus {
+    #[default]
     Provisioning,
     Pending,
     Activating,
@@ -219,10 +220,11 @@ pub enum LastStatus {
 }
 
 /// What a container's own check says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[expect(missing_docs, reason = "variants have the names and meanings of the API reference")]
 pub enum Health {
+    #[default]
     Unknown,
     Healthy,
     Unhealthy,

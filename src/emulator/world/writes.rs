@@ -3,6 +3,8 @@
 mod clusters;
 mod rollouts;
 mod services;
+mod task_sets;
 mod tasks;
 
+pub use task_sets::controlled;
 pub use tasks::RunTaskAnswer;

@@ -136,8 +136,9 @@ impl Session {
         .await
     }
 
-    pub(super) async fn describe_task_sets(&self, place: Place<'_>) -> Body {
+    pub(super) async fn describe_task_sets(&self, place: Place<'_>, sets: Vec<String>) -> Body {
         let request = self.ecs.describe_task_sets().cluster(place.cluster).service(place.service);
+        let request = request.set_task_sets(Some(sets));
         self.ask(Action::DescribeTaskSets, place.call(Action::DescribeTaskSets, ""), |tape| {
             request.clone().customize().interceptor(tape).send()
         })

@@ -153,9 +153,12 @@ async fn definitions(session: &Session, place: Place<'_>, revisions: &[String]) 
     join_all(revisions.iter().map(|revision| session.describe_task_definition(place, revision))).await;
 }
 
+/// Describes the task sets that the service has. The API reference calls their list optional, and ECS refuses a call
+/// without it (`TaskSets cannot be empty.`).
 async fn task_sets(session: &Session, place: Place<'_>, service: &Service) {
-    if matches!(service.controller(), "CODE_DEPLOY" | "EXTERNAL") {
-        drop(session.describe_task_sets(place).await);
+    let sets: Vec<String> = service.task_sets.iter().filter_map(|set| set.id.clone()).collect();
+    if !sets.is_empty() {
+        drop(session.describe_task_sets(place, sets).await);
     }
 }
 

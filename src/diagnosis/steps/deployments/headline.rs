@@ -119,7 +119,7 @@ impl DeploymentStep {
 }
 
 fn counts(facts: &Facts<'_>, step: &DeploymentStep, row: &DeploymentRow) -> (Status, Message) {
-    let wanted = facts.service.and_then(|service| service.desired_count).or(row.desired);
+    let wanted = row.wanted(facts.service);
     let (Some(desired), Some(running)) = (wanted, row.running) else {
         return (Status::Unknown, msg!("deployments-counts-not-saved"));
     };

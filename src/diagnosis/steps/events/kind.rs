@@ -36,6 +36,9 @@ const ROUTINE: &[&str] = &[
     "is az balanced",
     "is not az balanced",
     "has been created",
+    "updated computeddesiredcount ",
+    // One task set is steady, which says nothing of the others.
+    "updated state to ",
 ];
 
 /// Words that ECS uses only for what went wrong.
@@ -103,6 +106,8 @@ mod tests {
             ("(service a) has reached a steady state.", EventKind::SteadyState),
             ("(service a) deregistered 2 targets in (target-group arn:x)", EventKind::Routine),
             ("(service a, taskSet ecs-svc/3) has begun draining connections on 2 tasks.", EventKind::Routine),
+            ("(service a) updated computedDesiredCount for taskSet ecs-svc/3 to 2.", EventKind::Routine),
+            ("(service a, taskSet ecs-svc/3) updated state to STEADY_STATE.", EventKind::Routine),
             (
                 "(service a) has started 1 tasks in eu-central-1a to AZ Rebalance: (task b).",
                 EventKind::Routine,

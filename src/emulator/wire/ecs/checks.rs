@@ -48,7 +48,7 @@ pub(super) fn revision(reference: &str) -> Result<(), Refused> {
     }
 }
 
-/// CreateService and RunTask: a launch type that there is, or a capacity provider strategy, not both.
+/// CreateService, CreateTaskSet and RunTask: a launch type that there is, or a capacity provider strategy, not both.
 pub(super) fn launch(input: Input<'_>) -> Result<(), Refused> {
     let known = ["EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES"];
     let Some(named) = input.text("launchType") else { return Ok(()) };
@@ -63,7 +63,7 @@ pub(super) fn launch(input: Input<'_>) -> Result<(), Refused> {
     Ok(())
 }
 
-/// CreateService, RunTask and StartTask: tasks with a network interface of their own need subnets.
+/// CreateService, CreateTaskSet, RunTask and StartTask: tasks with a network interface of their own need subnets.
 pub(super) fn network(world: &World, input: Input<'_>) -> Result<(), Refused> {
     let stated = input.object("networkConfiguration").and_then(|one| one.object("awsvpcConfiguration"));
     if stated.is_some_and(|one| one.texts("subnets").is_empty()) {

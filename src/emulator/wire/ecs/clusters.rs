@@ -12,8 +12,9 @@ use crate::model::arn;
 const DEFAULT: &str = "default";
 
 pub(super) fn list(world: &World, input: Input<'_>) -> Answer {
-    let active = world.clusters.values().filter(|cluster| cluster.status == "ACTIVE");
-    let (page, token) = Pages::read(input, 100)?.of(active.map(|cluster| &cluster.cluster_arn));
+    // Deleted ones are among them (API reference, DeleteCluster; cloud-nuke issue 145).
+    let all = world.clusters.values().map(|cluster| &cluster.cluster_arn);
+    let (page, token) = Pages::read(input, 100)?.of(all);
     Ok(json!({"clusterArns": page, "nextToken": token}))
 }
 

@@ -1,4 +1,4 @@
-//! Reading service deployments, service revisions and task sets.
+//! Reading service deployments and service revisions.
 
 use serde_json::{Value as Json, json};
 
@@ -90,16 +90,4 @@ fn service_of<'a>(world: &'a World, arn: &str) -> Option<&'a Service> {
     let mut parts = arn.rsplit('/').skip(1);
     let (service, cluster) = (parts.next()?, parts.next()?);
     world.clusters.get(cluster)?.services.get(service)
-}
-
-/// No service of this model has task sets; ECS refuses the call for those of the ECS controller.
-pub(super) fn describe_task_sets(world: &World, input: Input<'_>) -> Answer {
-    let cluster = cluster(world, input)?;
-    let service = services::find(cluster, input.need("service")?).ok_or_else(Refused::service)?;
-    if service.deployment_controller.kind == "ECS" {
-        return Err(Refused::parameter(
-            "Unable to describe task sets: the service has an ECS deployment controller.",
-        ));
-    }
-    Ok(json!({"taskSets": [], "failures": []}))
 }

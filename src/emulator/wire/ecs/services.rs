@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::{Answer, cluster, missing, most};
 use crate::emulator::wire::input::Input;
 use crate::emulator::wire::page::Pages;
-use crate::emulator::world::{Cluster, Refused, Service, World};
+use crate::emulator::world::{Cluster, Refused, Service, TaskSet, World};
 use crate::model::arn;
 
 /// Services a page when the call does not say. Source: API reference, ListServices.
@@ -55,6 +55,10 @@ fn described(service: &Service, input: Input<'_>) -> Json {
     let mut described = service.describe();
     if input.includes("TAGS") {
         described["tags"] = json!(service.tags);
+        let sets = service.task_sets.iter().map(TaskSet::describe_with_tags);
+        if described.get("taskSets").is_some() {
+            described["taskSets"] = sets.collect();
+        }
     }
     described
 }

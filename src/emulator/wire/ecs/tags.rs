@@ -48,6 +48,11 @@ fn of<'a>(world: &'a mut World, arn: &str) -> Result<&'a mut Vec<Json>, Refused>
             let task = services.chain(&mut cluster.tasks).find(|task| task.task_arn == arn);
             task.map(|task| &mut task.tags).ok_or_else(|| nothing(arn))
         }
+        "task-set" => {
+            let (path, _) = path.split_once("/ecs-svc/").ok_or_else(|| nothing(arn))?;
+            let service = world.service_mut(cluster, arn::name(path)).map_err(|_| nothing(arn))?;
+            service.task_set_mut(arn).map(|set| &mut set.tags).ok_or_else(|| nothing(arn))
+        }
         "task-definition" => {
             let mut all = world.account.definitions.families.values_mut().flatten();
             let definition = all.find(|one| one.arn == arn).ok_or_else(Refused::definition)?;

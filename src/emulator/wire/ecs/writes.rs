@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use super::{Answer, checks, definitions, fleet, providers, rehearsal, settings, tags, tasks};
+use super::{Answer, checks, definitions, fleet, providers, rehearsal, settings, tags, task_sets, tasks};
 use crate::emulator::wire::input::Input;
 use crate::emulator::wire::refusal;
 use crate::emulator::world::{Refused, Service, World};
@@ -39,6 +39,14 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
             let task = world.stop_task(now, &parameters(input)?)?;
             Ok(json!({"task": task.describe()}))
         }
+        _ => deployments(world, operation, input),
+    }
+}
+
+/// How the deployments of services go: what a person says to those of ECS, and the task sets of the others.
+fn deployments(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
+    let now = world.now;
+    match operation {
         "ContinueServiceDeployment" => {
             let record = world.continue_service_deployment(now, &parameters(input)?)?;
             Ok(json!({"serviceDeploymentArn": record.service_deployment_arn}))
@@ -46,6 +54,9 @@ pub(super) fn answer(world: &mut World, operation: &str, input: Input<'_>) -> An
         "StopServiceDeployment" => {
             let record = world.stop_service_deployment(now, &parameters(input)?)?;
             Ok(json!({"serviceDeploymentArn": record.service_deployment_arn}))
+        }
+        "CreateTaskSet" | "UpdateTaskSet" | "DeleteTaskSet" | "UpdateServicePrimaryTaskSet" => {
+            task_sets::write(world, operation, input)
         }
         _ => ground(world, operation, input),
     }
@@ -96,6 +107,7 @@ fn around(world: &mut World, operation: &str, input: Input<'_>) -> Answer {
         "TagResource" => tags::add(world, input),
         "UntagResource" => tags::remove(world, input),
         "CreateCapacityProvider" => providers::create(world, input),
+        "UpdateCapacityProvider" => providers::update(world, input),
         "DeleteCapacityProvider" => providers::delete(world, input),
         "RegisterContainerInstance" => fleet::register(world, input),
         "DeregisterContainerInstance" => fleet::deregister(world, input),
@@ -126,6 +138,6 @@ fn with_tags(service: &Service) -> Json {
 ///
 /// # Errors
 /// `SerializationException` when one is of the wrong kind.
-fn parameters<T: DeserializeOwned>(input: Input<'_>) -> Result<T, Refused> {
+pub(super) fn parameters<T: DeserializeOwned>(input: Input<'_>) -> Result<T, Refused> {
     serde_json::from_value(input.0.clone()).map_err(|error| refusal::unreadable(&error.to_string()))
 }

@@ -23,6 +23,7 @@ impl World {
             none if none.is_empty() => vec![json!({ "name": "containerInsights", "value": "disabled" })],
             settings => settings,
         };
+        self.clusters.retain(|one, cluster| *one != name || cluster.status == "ACTIVE");
         Ok(self.clusters.entry(name.clone()).or_insert_with(|| Cluster {
             cluster_arn: arn,
             cluster_name: name,
@@ -51,11 +52,12 @@ impl World {
         Ok(cluster)
     }
 
-    /// DeleteCluster; answers the cluster as it was.
+    /// DeleteCluster: it is INACTIVE from now on, and stays to be listed and described. Source: API reference,
+    /// DeleteCluster; how long ECS keeps it is not said.
     ///
     /// # Errors
     /// When services, tasks or container instances are left in it.
-    pub fn delete_cluster(&mut self, now: Timestamp, reference: &str) -> Result<Cluster, Refused> {
+    pub fn delete_cluster(&mut self, now: Timestamp, reference: &str) -> Result<&Cluster, Refused> {
         self.advance(now);
         let cluster = self.cluster(Some(reference))?;
         if cluster.services.values().any(|service| service.status != "INACTIVE") {
@@ -76,8 +78,10 @@ impl World {
                 "The Cluster cannot be deleted while Tasks are active.",
             ));
         }
-        let mut cluster = self.clusters.remove(arn::name(reference)).ok_or_else(Refused::cluster)?;
+        let cluster = self.cluster_mut(Some(reference))?;
         cluster.status = "INACTIVE";
+        cluster.services.clear();
+        cluster.tasks.clear();
         Ok(cluster)
     }
 
