@@ -67,6 +67,23 @@ fn escape_closes_one_thing_at_a_time() {
 }
 
 #[test]
+fn an_overlay_lies_over_another_and_gives_it_back() {
+    for keys in ["v?", "h?", "v??", "?v?"] {
+        let (state, _) = play(sample::state(), WIDE, keys);
+        let help = state.shown(Pane::Overlay).filter(|_| state.overlay == Some(Overlay::Help));
+        assert!(help.is_none_or(|help| help.body.rows.len() == BINDINGS.len()), "{keys}: an empty help");
+    }
+    let overlay = |keys: &str| play(sample::state(), WIDE, keys).0.overlay;
+    assert_eq!(overlay("v?<esc>"), Some(Overlay::Findings));
+    assert_eq!(overlay("v??"), Some(Overlay::Findings));
+    assert_eq!(overlay("vJ<esc>"), Some(Overlay::Findings));
+    assert_eq!(overlay("vnvn<esc><esc>"), None, "one place lies below once");
+    assert_eq!(overlay("h?<esc>"), Some(Overlay::Page));
+    assert_eq!(overlay("v?2"), None, "a step is a new beginning");
+    assert_eq!(overlay("v?2?<esc>"), None);
+}
+
+#[test]
 fn what_is_copied_is_what_is_selected() {
     let copied = |keys: &str| play(sample::state(), WIDE, keys).1;
     assert_eq!(copied("2<enter>y"), [Effect::Copy("ecs-svc/2222222222222222222".to_owned())]);

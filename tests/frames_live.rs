@@ -79,6 +79,22 @@ fn before_the_first_answer_it_says_what_is_asked() {
 }
 
 #[test]
+fn at_the_size_that_a_state_begins_with_it_says_what_is_asked_as_well() {
+    let wanted = Wanted::List { cluster: None };
+    let state =
+        State::live(Arc::new(Words::english()), Watch::new(Target::default(), None, wanted, at(0), 7));
+    let Size { width, height } = state.size;
+    let drawn = drawn(state, width, height);
+    assert!(drawn.contains("Asking AWS for the services of every cluster"), "{drawn}");
+}
+
+#[test]
+fn the_keys_are_told_before_anything_is_there() {
+    let drawn = frame(failing(asking(), 3), 80, 24, "?").unwrap().plain();
+    assert!(drawn.contains("j ↓") && drawn.contains("Select the next row."), "{drawn}");
+}
+
+#[test]
 fn a_live_triage_says_how_live_it_is() {
     insta::assert_snapshot!("live at 140", drawn(answered(), 140, 40));
     insta::assert_snapshot!("live at 80", drawn(answered(), 80, 24));

@@ -204,6 +204,9 @@ impl State {
     pub fn live(words: Arc<Words>, watch: Watch) -> Self {
         let mut state = Self::new(Arc::default(), Vec::new(), words);
         state.watch = Some(watch);
+        // What was worked out before there was an account says that nothing was read.
+        state.bodies.renew();
+        state.settle();
         state
     }
 

@@ -121,7 +121,7 @@ fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
         Action::Page => state.open_handbook(),
         Action::Pages => state.open_pages(),
         Action::Help => {
-            if state.overlay.is_none() {
+            if state.overlay != Some(Overlay::Help) {
                 state.help = keys::help(state);
             }
             state.toggle(Overlay::Help);
@@ -172,14 +172,20 @@ impl State {
         }
     }
 
+    /// Opens an overlay, or closes it; what it lay over is there again then.
     fn toggle(&mut self, overlay: Overlay) {
         if overlay == Overlay::Findings && self.walk.is_some() {
             return self.end_walk();
         }
+        if self.overlay == Some(overlay) {
+            return self.uncover();
+        }
         self.filter = None;
         self.left = 0;
-        self.beneath.clear();
-        self.overlay = if self.overlay == Some(overlay) { None } else { Some(overlay) };
+        // One that lies below already comes to the top: the way back never leads to the same place twice.
+        self.beneath.retain(|below| *below != overlay);
+        self.beneath.extend(self.overlay);
+        self.overlay = Some(overlay);
     }
 
     /// Whether there is anything to close.
