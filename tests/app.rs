@@ -118,6 +118,30 @@ fn quitting_is_an_effect_and_text_for_a_filter_is_not_a_command() {
 }
 
 #[test]
+fn a_paste_goes_into_a_search_and_is_never_played_as_keys() {
+    let (mut state, _) = play(sample::state(), WIDE, "");
+    let effects = update(&mut state, Msg::Pasted("quit: mPRe".to_owned()));
+    assert!(effects.is_empty() && state.overlay.is_none() && state.filter.is_none());
+    assert_eq!(state.message.as_ref().map(|said| said.key), Some("app-pasted-nowhere"));
+    let (mut state, _) = play(state, WIDE, "5<enter>/");
+    update(&mut state, Msg::Pasted("\u{1b}[31m attempt\n26:\u{7}".to_owned()));
+    assert_eq!(state.filter.as_ref().map(|filter| filter.text.as_str()), Some("attempt 26:"));
+    let (mut state, _) = play(state, WIDE, "<esc>H<down><down>");
+    update(&mut state, Msg::Pasted("CannotPullContainerError: toomanyrequests".to_owned()));
+    let found = selected(&state, Pane::Overlay);
+    assert!(matches!(found, Some(RowId::Page(page)) if page.name == "image.rate_limited"), "{found:?}");
+}
+
+#[test]
+fn a_search_is_taken_back_by_word_and_whole_as_in_a_shell() {
+    let typed = |keys: &str| play(sample::state(), WIDE, keys).0.filter.map(|filter| filter.text);
+    assert_eq!(typed("5<enter>/one 日本語<c-w>"), Some("one ".to_owned()));
+    assert_eq!(typed("5<enter>/one two <c-w><c-w>"), Some(String::new()));
+    assert_eq!(typed("5<enter>/one<c-h><c-h>"), Some("o".to_owned()));
+    assert_eq!(typed("5<enter>/one two<c-u>x"), Some("x".to_owned()));
+}
+
+#[test]
 fn a_selection_stays_on_its_row_when_the_size_changes_and_when_a_filter_goes() {
     let (state, _) = play(sample::state(), WIDE, "5<enter>gjjj");
     let before = selected(&state, Pane::Evidence);

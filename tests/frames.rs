@@ -72,6 +72,15 @@ fn a_filter_keeps_what_holds_its_text() {
 }
 
 #[test]
+fn of_a_long_search_the_end_is_in_sight() {
+    let picture =
+        frame(sample::state(), 40, 10, &format!("5<enter>/{}end", "日本語 ".repeat(20))).expect("known keys");
+    let shown = picture.plain();
+    let footer = shown.lines().last().expect("a footer");
+    assert!(footer.starts_with(" /…") && footer.trim_end().ends_with("日本語 end"), "{footer}");
+}
+
+#[test]
 fn the_help_lists_every_key() {
     insta::assert_snapshot!(play(sample::state(), 100, 40, "?"));
 }

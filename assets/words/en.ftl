@@ -510,6 +510,7 @@ app-copied = Copied: { $text }
 app-saved = Saved in { $path }. This opens it: { $command }
 app-handed-over = { $path } was written, without secrets.
 app-copy-failed = No clipboard took the text.
+app-pasted-nowhere = A paste is taken into a search alone: / begins one, H searches the handbook.
 app-filter-nothing = No row holds this text. esc clears the filter.
 app-filter-hint = enter keeps, esc clears
 app-header-services = { $count ->

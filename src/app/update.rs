@@ -8,10 +8,13 @@ use super::state::{Filter, ListId, Overlay, Page, Pane, State};
 use super::{Effect, Msg};
 use crate::diagnosis::StepId;
 use crate::msg;
+use crate::view::text::clean_line;
 use crate::words::Message;
 
 /// Cells that one key scrolls to the side.
 const SIDEWAYS: usize = 8;
+/// Characters of a paste that a filter takes: more than any line of an error has.
+const PASTED: usize = 1000;
 
 /// Takes `message` into `state` and tells what is to be done.
 pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
@@ -22,6 +25,10 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
                 watch.fresh = false;
             }
             key_pressed(state, key)
+        }
+        Msg::Pasted(text) => {
+            state.message = None;
+            pasted(state, &text)
         }
         Msg::Resized(size) => {
             state.size = size;
@@ -57,13 +64,20 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
     keys::action(state, key).map_or_else(Vec::new, |action| perform(state, action, key))
 }
 
+/// Takes a text into the filter that is being written, and nowhere else: as keys it would save, charge or quit.
+fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
+    let line = clean_line(text);
+    let Some(filter) = state.filter.as_mut().filter(|filter| filter.editing) else {
+        return state.say(msg!("app-pasted-nowhere"));
+    };
+    filter.text.extend(line.trim_start().chars().take(PASTED));
+    state.filter_changed();
+    Vec::new()
+}
+
 /// Takes a key into the filter; tells whether it was one for the filter.
 fn edit_filter(state: &mut State, key: Key) -> bool {
     let choosing = state.is_choosing();
-    if state.overlay == Some(Overlay::Pages) && matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace) {
-        // What was typed puts the pages in another order: one looks at the best.
-        state.lists.remove(&ListId::Overlay(Overlay::Pages));
-    }
     let Some(filter) = &mut state.filter else { return false };
     match key.code {
         // While one chooses, return takes the choice, and escape leaves the list with what was typed.
@@ -72,7 +86,10 @@ fn edit_filter(state: &mut State, key: Key) -> bool {
             return false;
         }
         KeyCode::Char(letter) if !key.ctrl => filter.text.push(letter),
-        KeyCode::Backspace => {
+        // A shell's keys for "take it all back", "the last word" and, on some terminals, the backspace key.
+        KeyCode::Char('u') => filter.text.clear(),
+        KeyCode::Char('w') => filter.text.truncate(last_word(&filter.text)),
+        KeyCode::Backspace | KeyCode::Char('h') => {
             filter.text.pop();
         }
         KeyCode::Enter if filter.text.is_empty() => state.filter = None,
@@ -80,7 +97,14 @@ fn edit_filter(state: &mut State, key: Key) -> bool {
         KeyCode::Esc => state.filter = None,
         _ => return false,
     }
+    state.filter_changed();
     true
+}
+
+/// Where the last word of `text` begins.
+fn last_word(text: &str) -> usize {
+    let words = text.trim_end();
+    words.rfind(char::is_whitespace).map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8))
 }
 
 fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
@@ -137,6 +161,13 @@ fn copy(text: Option<String>) -> Vec<Effect> {
 }
 
 impl State {
+    /// What was typed puts the pages in another order: one looks at the best.
+    fn filter_changed(&mut self) {
+        if self.overlay == Some(Overlay::Pages) {
+            self.lists.remove(&ListId::Overlay(Overlay::Pages));
+        }
+    }
+
     /// Says something in the place of the keys, until the next one is pressed.
     fn say(&mut self, message: Message) -> Vec<Effect> {
         self.message = Some(message);
@@ -267,6 +298,6 @@ impl State {
 
     fn next_command(&self) -> Option<String> {
         let command = self.diagnosis()?.next.first()?;
-        Some(crate::view::text::clean_line(&command.run))
+        Some(clean_line(&command.run))
     }
 }

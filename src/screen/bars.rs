@@ -137,7 +137,7 @@ fn walk_line(state: &State) -> Vec<Span<'static>> {
 /// The filter being written, else what was said last, else the keys that apply, as many as there is room for.
 pub fn footer(buffer: &mut Buffer, area: Rect, state: &State) {
     let line = match (&state.filter, &state.message) {
-        (Some(filter), _) if filter.editing => filter_line(state, &filter.text),
+        (Some(filter), _) if filter.editing => filter_line(state, &filter.text, usize::from(area.width)),
         (_, Some(message)) => {
             vec![span(Role::Accent, format!(" {}", text::clean_line(&state.words.say(message))))]
         }
@@ -147,14 +147,16 @@ pub fn footer(buffer: &mut Buffer, area: Rect, state: &State) {
     put(buffer, area, &Line::from(text::fit(line, usize::from(area.width))));
 }
 
-fn filter_line(state: &State, filter: &str) -> Vec<Span<'static>> {
+/// What was typed, of a long text its end, where the cursor stands; and what ends the typing, as far as it fits.
+fn filter_line(state: &State, filter: &str, width: usize) -> Vec<Span<'static>> {
     let hint = if state.is_choosing() { msg!("app-choose-hint") } else { msg!("app-filter-hint") };
     let hint = state.words.say(&hint);
-    vec![
-        span(Role::Title, format!(" /{filter}")),
-        span(Role::Selected, " "),
-        span(Role::Dim, format!("  {hint}")),
-    ]
+    let typed = text::cut_start(filter, width.saturating_sub(4));
+    let mut spans = vec![span(Role::Title, format!(" /{typed}")), span(Role::Selected, " ")];
+    if text::spans_width(&spans) + 3 < width {
+        spans.push(span(Role::Dim, format!("  {hint}")));
+    }
+    spans
 }
 
 /// The last key, help, always has its place: it leads to all others.
