@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod bodies;
+pub mod filtering;
 pub mod following;
 pub mod jump;
 pub mod key;

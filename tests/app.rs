@@ -142,6 +142,35 @@ fn a_search_is_taken_back_by_word_and_whole_as_in_a_shell() {
 }
 
 #[test]
+fn the_services_stay_narrowed_while_something_else_is_looked_at() {
+    let shown = |keys: &str| {
+        let (state, _) = play(sample::many(), WIDE, keys);
+        (state.page, state.filter_of(Pane::Services).map(str::to_owned), state.overlay)
+    };
+    let narrowed = (Page::Services, Some("pay".to_owned()), None);
+    for keys in [
+        "<enter><esc>",
+        "v<esc>",
+        "?<esc>",
+        "d?<esc><esc>",
+        "h<esc>",
+        "H<esc>",
+        "<enter>3<enter>/x<esc><esc><esc>",
+    ] {
+        assert_eq!(shown(&format!("/pay<enter>{keys}")), narrowed, "{keys}");
+    }
+    assert_eq!(shown("/pay<enter><enter><esc><esc>"), (Page::Services, None, None), "esc clears it then");
+}
+
+#[test]
+fn nothing_is_narrowed_where_there_are_no_rows() {
+    let (state, _) = play(sample::state(), WIDE, "");
+    let bare = State::new(std::sync::Arc::default(), Vec::new(), state.words.clone());
+    let (bare, _) = play(bare, WIDE, "/x");
+    assert!(bare.filter.is_none() && footer(&bare).iter().all(|(keys, _)| *keys != "/"));
+}
+
+#[test]
 fn a_selection_stays_on_its_row_when_the_size_changes_and_when_a_filter_goes() {
     let (state, _) = play(sample::state(), WIDE, "5<enter>gjjj");
     let before = selected(&state, Pane::Evidence);

@@ -189,7 +189,7 @@ pub static BINDINGS: &[Binding] = &[
         brief: "/",
         short: || msg!("keys-filter"),
         long: || msg!("keys-filter-long"),
-        applies: |state| state.active() != Pane::Steps,
+        applies: State::can_filter,
     },
     Binding {
         action: Action::Step,

@@ -138,6 +138,8 @@ pub struct State {
     pub reading: Reading,
     /// The filter.
     pub filter: Option<Filter>,
+    /// The filter of the services, while something else is looked at.
+    pub(super) aside: Option<Filter>,
     /// Whether the description is wrapped.
     pub wrap: bool,
     /// Whether the description shows its marks of provenance.
@@ -182,6 +184,7 @@ impl State {
             walk: None,
             reading: Reading::default(),
             filter: None,
+            aside: None,
             wrap: false,
             provenance: true,
             left: 0,
@@ -254,7 +257,7 @@ impl State {
         self.focus = Pane::Steps;
         self.leader = Pane::Steps;
         self.group = None;
-        self.filter = None;
+        self.lay_filter_aside();
         self.walk = None;
         self.left = 0;
         self.lists.retain(|list, _| *list == ListId::Services);

@@ -4,7 +4,7 @@ use super::key::{Key, KeyCode};
 use super::keys::{self, Action};
 use super::layout::body_width;
 use super::list::Move;
-use super::state::{Filter, ListId, Overlay, Page, Pane, State};
+use super::state::{ListId, Overlay, Page, Pane, State};
 use super::{Effect, Msg};
 use crate::diagnosis::StepId;
 use crate::msg;
@@ -13,8 +13,6 @@ use crate::words::Message;
 
 /// Cells that one key scrolls to the side.
 const SIDEWAYS: usize = 8;
-/// Characters of a paste that a filter takes: more than any line of an error has.
-const PASTED: usize = 1000;
 
 /// Takes `message` into `state` and tells what is to be done.
 pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
@@ -28,7 +26,7 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
         }
         Msg::Pasted(text) => {
             state.message = None;
-            pasted(state, &text)
+            state.pasted(&text)
         }
         Msg::Resized(size) => {
             state.size = size;
@@ -53,58 +51,16 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
     if state.overlay.is_none() {
         state.beneath.clear();
     }
+    state.take_up_filter();
     state.settle();
     effects
 }
 
 fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
-    if state.filter.as_ref().is_some_and(|filter| filter.editing) && edit_filter(state, key) {
+    if state.edit_filter(key) {
         return Vec::new();
     }
     keys::action(state, key).map_or_else(Vec::new, |action| perform(state, action, key))
-}
-
-/// Takes a text into the filter that is being written, and nowhere else: as keys it would save, charge or quit.
-fn pasted(state: &mut State, text: &str) -> Vec<Effect> {
-    let line = clean_line(text);
-    let Some(filter) = state.filter.as_mut().filter(|filter| filter.editing) else {
-        return state.say(msg!("app-pasted-nowhere"));
-    };
-    filter.text.extend(line.trim_start().chars().take(PASTED));
-    state.filter_changed();
-    Vec::new()
-}
-
-/// Takes a key into the filter; tells whether it was one for the filter.
-fn edit_filter(state: &mut State, key: Key) -> bool {
-    let choosing = state.is_choosing();
-    let Some(filter) = &mut state.filter else { return false };
-    match key.code {
-        // While one chooses, return takes the choice, and escape leaves the list with what was typed.
-        KeyCode::Enter | KeyCode::Esc if choosing => {
-            filter.editing = false;
-            return false;
-        }
-        KeyCode::Char(letter) if !key.ctrl => filter.text.push(letter),
-        // A shell's keys for "take it all back", "the last word" and, on some terminals, the backspace key.
-        KeyCode::Char('u') => filter.text.clear(),
-        KeyCode::Char('w') => filter.text.truncate(last_word(&filter.text)),
-        KeyCode::Backspace | KeyCode::Char('h') => {
-            filter.text.pop();
-        }
-        KeyCode::Enter if filter.text.is_empty() => state.filter = None,
-        KeyCode::Enter => filter.editing = false,
-        KeyCode::Esc => state.filter = None,
-        _ => return false,
-    }
-    state.filter_changed();
-    true
-}
-
-/// Where the last word of `text` begins.
-fn last_word(text: &str) -> usize {
-    let words = text.trim_end();
-    words.rfind(char::is_whitespace).map_or(0, |at| at + words[at..].chars().next().map_or(0, char::len_utf8))
 }
 
 fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
@@ -161,15 +117,8 @@ fn copy(text: Option<String>) -> Vec<Effect> {
 }
 
 impl State {
-    /// What was typed puts the pages in another order: one looks at the best.
-    fn filter_changed(&mut self) {
-        if self.overlay == Some(Overlay::Pages) {
-            self.lists.remove(&ListId::Overlay(Overlay::Pages));
-        }
-    }
-
     /// Says something in the place of the keys, until the next one is pressed.
-    fn say(&mut self, message: Message) -> Vec<Effect> {
+    pub(super) fn say(&mut self, message: Message) -> Vec<Effect> {
         self.message = Some(message);
         Vec::new()
     }
@@ -211,7 +160,7 @@ impl State {
         if self.overlay == Some(overlay) {
             return self.uncover();
         }
-        self.filter = None;
+        self.lay_filter_aside();
         self.left = 0;
         // One that lies below already comes to the top: the way back never leads to the same place twice.
         self.beneath.retain(|below| *below != overlay);
@@ -288,12 +237,6 @@ impl State {
         } else {
             self.go_back()
         }
-    }
-
-    fn begin_filter(&mut self) {
-        let list = self.list_of(self.active());
-        let text = self.filter.take().filter(|filter| filter.list == list).map(|filter| filter.text);
-        self.filter = Some(Filter { list, text: text.unwrap_or_default(), editing: true });
     }
 
     fn next_command(&self) -> Option<String> {
