@@ -95,6 +95,14 @@ fn the_keys_are_told_before_anything_is_there() {
 }
 
 #[test]
+fn the_command_that_mends_it_is_copied_before_there_is_a_verdict() {
+    let picture = frame(failing(asking(), 3), 100, 24, "x").unwrap().plain();
+    assert!(picture.contains("Copied: aws sso login --profile oncall"), "{picture}");
+    let keys = drawn(failing(asking(), 3), 80, 24);
+    assert!(keys.contains("x copy next"), "{keys}");
+}
+
+#[test]
 fn a_live_triage_says_how_live_it_is() {
     insta::assert_snapshot!("live at 140", drawn(answered(), 140, 40));
     insta::assert_snapshot!("live at 80", drawn(answered(), 80, 24));

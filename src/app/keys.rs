@@ -162,7 +162,7 @@ pub static BINDINGS: &[Binding] = &[
         brief: "x",
         short: || msg!("keys-copy-next"),
         long: || msg!("keys-copy-next-long"),
-        applies: |state| state.diagnosis().is_some_and(|diagnosis| !diagnosis.next.is_empty()),
+        applies: |state| state.next_command().is_some(),
     },
     Binding {
         action: Action::Describe,

@@ -239,8 +239,9 @@ impl State {
         }
     }
 
-    fn next_command(&self) -> Option<String> {
-        let command = self.diagnosis()?.next.first()?;
-        Some(clean_line(&command.run))
+    /// The command to run next: that of the verdict, or before there is one what mends that AWS does not answer.
+    pub(super) fn next_command(&self) -> Option<String> {
+        let Some(diagnosis) = self.diagnosis() else { return self.mending_command() };
+        diagnosis.next.first().map(|command| clean_line(&command.run))
     }
 }
