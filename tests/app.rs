@@ -163,6 +163,30 @@ fn the_services_stay_narrowed_while_something_else_is_looked_at() {
 }
 
 #[test]
+fn one_goes_from_service_to_service() {
+    let open = |keys: &str| {
+        let (state, _) = play(sample::many(), WIDE, keys);
+        (state.page, state.diagnosis().map(|one| one.name.clone()).unwrap_or_default())
+    };
+    let all: Vec<String> = sample::many().diagnoses.iter().map(|one| one.name.clone()).collect();
+    let triage = |name: &String| (Page::Triage, name.clone());
+    assert_eq!(open("<enter>>"), triage(&all[1]));
+    assert_eq!(open("<enter>3<enter>v><lt>"), triage(&all[0]));
+    assert_eq!(open("<enter><lt>"), triage(&all[all.len() - 1]));
+    assert_eq!(open("<enter><lt>>"), triage(&all[0]));
+    assert_eq!(open("/pay<enter><enter>>"), open("/pay<enter><enter>"), "as it is narrowed");
+    assert_eq!(open("<enter>><esc>").0, Page::Services);
+    let (alone, _) = play(sample::state(), WIDE, ">");
+    assert!(footer(&alone).iter().all(|(keys, _)| *keys != "> <"));
+}
+
+#[test]
+fn l_leads_to_the_logs() {
+    let (state, _) = play(sample::state(), WIDE, "vl");
+    assert_eq!((state.step, state.overlay), (StepId::LogsMetrics, None));
+}
+
+#[test]
 fn nothing_is_narrowed_where_there_are_no_rows() {
     let (state, _) = play(sample::state(), WIDE, "");
     let bare = State::new(std::sync::Arc::default(), Vec::new(), state.words.clone());
@@ -222,7 +246,7 @@ proptest! {
 
     #[test]
     fn no_keys_and_no_size_break_the_screen(
-        keys in r"[\[\]jkgGhHlxyvfnudJpwcre/?12345 a]{0,25}",
+        keys in r"[\[\]<>jkgGhHlxyvfnudJpwcre/?12345 a]{0,25}",
         named in proptest::collection::vec(0_usize..8, 0..8),
         sizes in proptest::collection::vec((0_u16..210, 0_u16..70), 1..4),
     ) {
@@ -230,7 +254,7 @@ proptest! {
         let mut state = sample::many();
         let mut text = String::from("<enter>");
         for (place, letter) in keys.chars().enumerate() {
-            text.push(letter);
+            text.push_str(if letter == '<' { "<lt>".to_owned() } else { letter.to_string() }.as_str());
             if let Some(name) = named.get(place / 2).filter(|_| place % 2 == 0) {
                 text.push_str(names[*name]);
             }

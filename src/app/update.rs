@@ -77,6 +77,8 @@ fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
         Action::Metrics => return state.ask_metrics(),
         Action::Open => return state.open_selection(),
         Action::Back => return state.go_back(),
+        Action::NextService => return state.open_neighbour(true),
+        Action::PreviousService => return state.open_neighbour(false),
         Action::Right => return state.go_right(),
         Action::Left => return state.go_left(),
         Action::Copy => return copy(state.copied_text()),
@@ -141,9 +143,9 @@ impl State {
     }
 
     fn step_chosen(&mut self, key: Key) {
-        let step =
-            StepId::ALL.into_iter().find(|step| key.code == KeyCode::Char(char::from(b'0' + step.number())));
-        let Some(step) = step else { return };
+        let number = |step: &StepId| key.code == KeyCode::Char(char::from(b'0' + step.number()));
+        let logs = Some(StepId::LogsMetrics).filter(|_| key.code == KeyCode::Char('l'));
+        let Some(step) = logs.or_else(|| StepId::ALL.into_iter().find(number)) else { return };
         self.overlay = None;
         self.filter = None;
         self.go_to_step(step);

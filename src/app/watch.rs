@@ -133,6 +133,11 @@ impl Watch {
         self.paused || self.failure.is_some()
     }
 
+    /// How many services the list behind the open one has.
+    pub(super) fn listed_count(&self) -> Option<usize> {
+        self.listed.as_ref().map(|listed| listed.diagnoses.len())
+    }
+
     fn ask(&mut self) -> Vec<Effect> {
         self.ask_with(false)
     }
