@@ -1,9 +1,12 @@
 //! How the screen answers to keys: state and effects, without a frame.
 
+use std::sync::Arc;
+
 use ecsplain::app::keys::{BINDINGS, footer, help, markdown_table};
 use ecsplain::app::{Effect, Key, Msg, Overlay, Page, Pane, Size, State, update};
-use ecsplain::diagnosis::StepId;
+use ecsplain::diagnosis::{Knowledge, StepId, diagnose_all};
 use ecsplain::kube::Twin;
+use ecsplain::source::saved::load_bytes;
 use ecsplain::view::RowId;
 use ecsplain::words::Words;
 use proptest::prelude::*;
@@ -38,6 +41,18 @@ fn it_opens_on_the_only_service_and_on_the_step_of_the_root_cause() {
     let (state, _) = play(sample::many(), WIDE, "jj<enter><esc>");
     let row = RowId::Subject("prod/payments-api".to_owned());
     assert_eq!((state.page, selected(&state, Pane::Services)), (Page::Services, Some(row)));
+}
+
+#[test]
+fn where_nothing_is_wrong_it_opens_on_the_step_that_has_something_to_say() {
+    let task = r#"{"tasks": [{"taskArn": "arn:aws:ecs:us-east-1:123456789012:task/prod/a1", "lastStatus": "STOPPED",
+        "clusterArn": "arn:aws:ecs:us-east-1:123456789012:cluster/prod", "group": "family:job",
+        "stopCode": "EssentialContainerExited", "stoppedReason": "Essential container in task exited",
+        "containers": [{"name": "job", "lastStatus": "STOPPED", "exitCode": 0}]}]}"#;
+    let loaded = load_bytes("job", task.into());
+    let diagnoses = diagnose_all(&loaded.snapshot, &Knowledge::BUILT_IN);
+    let state = State::new(Arc::new(loaded.snapshot), diagnoses, Arc::new(Words::english()));
+    assert_eq!((state.page, state.step), (Page::Triage, StepId::StoppedTasks));
 }
 
 #[test]
@@ -189,7 +204,7 @@ fn l_leads_to_the_logs() {
 #[test]
 fn nothing_is_narrowed_where_there_are_no_rows() {
     let (state, _) = play(sample::state(), WIDE, "");
-    let bare = State::new(std::sync::Arc::default(), Vec::new(), state.words.clone());
+    let bare = State::new(Arc::default(), Vec::new(), state.words.clone());
     let (bare, _) = play(bare, WIDE, "/x");
     assert!(bare.filter.is_none() && footer(&bare).iter().all(|(keys, _)| *keys != "/"));
 }

@@ -117,6 +117,14 @@ fn a_failure_stands_above_what_was_last_seen() {
 }
 
 #[test]
+fn the_region_is_told_as_long_as_there_is_room_for_it() {
+    let header = |width| drawn(answered(), width, 24).lines().next().unwrap_or_default().to_owned();
+    assert!(header(80).contains("us-east-1 · 123456789012 · oncall   ● live · 14:03:01Z"), "{}", header(80));
+    assert!(header(60).contains("us-east-1   ● live · 14:03:01Z"), "{}", header(60));
+    assert!(header(40).contains("● live"), "{}", header(40));
+}
+
+#[test]
 fn a_pause_is_seen() {
     let mut state = answered();
     update(&mut state, Msg::Key(Key::char(' ')));

@@ -322,11 +322,12 @@ impl State {
 }
 
 /// The step to open on: that of the root cause, else the first that is bad, else the first that is not as it
-/// should be.
+/// should be, else the first that has anything to say.
 pub(super) fn telling_step(diagnosis: &Diagnosis) -> StepId {
     let heads = diagnosis.steps.heads();
     let first = |status: Status| heads.iter().find(|step| step.status == status).map(|step| step.id);
     let cause = diagnosis.findings.first().map(|finding| finding.step);
     let cause = cause.filter(|_| diagnosis.state != ServiceState::Steady);
-    cause.or_else(|| first(Status::Bad)).or_else(|| first(Status::Warn)).unwrap_or(StepId::ServiceEvents)
+    let worst = [Status::Bad, Status::Warn, Status::Ok].into_iter().find_map(first);
+    cause.or(worst).unwrap_or(StepId::ServiceEvents)
 }

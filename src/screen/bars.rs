@@ -65,11 +65,12 @@ fn right_side(state: &State) -> Vec<Vec<Span<'static>>> {
     let identity = state.identity().unwrap_or_default();
     if let Some(watch) = &state.watch {
         let mut forms = status::forms(state, watch);
-        if let Some(longest) = forms.first().filter(|_| !identity.is_empty()) {
-            let mut whole = vec![span(Role::Dim, format!("{identity}   "))];
-            whole.extend(longest.iter().cloned());
-            forms.insert(0, whole);
-        }
+        let longest = forms.first().cloned().unwrap_or_default();
+        let before = |name: &str| [vec![span(Role::Dim, format!("{name}   "))], longest.clone()].concat();
+        // Where there is no room for all of it, the Region alone: names are the same in all of them.
+        let region = identity.split(" · ").next().unwrap_or_default();
+        let named = [identity, region].into_iter().filter(|name| !name.is_empty()).map(before);
+        forms.splice(0..0, named.collect::<Vec<_>>());
         return forms;
     }
     let short = state.words.say(&captured(state, false));
