@@ -113,6 +113,30 @@ fn what_is_copied_is_what_is_selected() {
 }
 
 #[test]
+fn a_line_is_copied_whole_however_it_is_drawn() {
+    let copied = |size: Size, keys: &str| match play(sample::state(), size, keys).1.pop() {
+        Some(Effect::Copy(text)) => text,
+        other => panic!("{keys}: {other:?}"),
+    };
+    let narrow = Size { width: 60, height: 24 };
+    for keys in ["3<enter>dy", "3<enter>dpy", "3<enter>d<right>y", "3<enter>dwy"] {
+        assert_eq!(copied(narrow, keys), "Name:           a1b2c3d4e5f60718293a4b5c6d7e8f90", "{keys}");
+    }
+    let message = copied(narrow, "3<enter>d/Message<enter>y");
+    assert!(message.starts_with("Message:") && message.ends_with("web:v42: not found"), "{message}");
+    let json = copied(narrow, "3<enter>Jy");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("the whole object");
+    assert_eq!(json["stopCode"], "TaskFailedToStart");
+    let list = copied(narrow, "3<enter>J/containers<enter>y");
+    assert!(list.starts_with("\"containers\": [ {") && list.ends_with("} ]"), "{list}");
+    let line = copied(narrow, "3<enter>J/stoppedReason<enter>y");
+    assert!(
+        line.starts_with("\"stoppedReason\": \"CannotPull") && line.contains("web:v42: not found\""),
+        "{line}"
+    );
+}
+
+#[test]
 fn an_event_leads_to_the_task_that_it_names() {
     // The second event from the end says that a task was started, which later failed.
     let (state, _) = play(sample::state(), WIDE, "1<enter>");
