@@ -81,6 +81,17 @@ fn of_a_long_search_the_end_is_in_sight() {
 }
 
 #[test]
+fn on_a_small_screen_nothing_that_tells_why_is_lost() {
+    let shown = |keys: &str| frame(sample::many(), 40, 10, keys).expect("known keys").plain();
+    assert!(shown("/pay<enter>").contains("…  /pay ━"), "{}", shown("/pay<enter>"));
+    let nothing = shown("/zz<enter>").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(nothing.contains("No row holds this text. esc clears the filter."), "{nothing}");
+    assert!(shown("Hrate lim").contains("CannotPullContainerError: t"), "{}", shown("Hrate lim"));
+    let read = |keys: &str| shown(keys).lines().filter(|line| line.starts_with(['▌', ' '])).count();
+    assert!(read("<enter>3<enter>") >= 7 && read("<enter>h") >= 7, "{}", shown("<enter>h"));
+}
+
+#[test]
 fn the_help_lists_every_key() {
     insta::assert_snapshot!(play(sample::state(), 100, 40, "?"));
 }
