@@ -92,6 +92,13 @@ fn on_a_small_screen_nothing_that_tells_why_is_lost() {
 }
 
 #[test]
+fn a_metric_in_per_cent_is_drawn_as_a_share_of_a_hundred() {
+    let shown = frame(sample::state(), 80, 30, "5<enter>G").expect("known keys").plain();
+    assert!(shown.contains("MemoryUtilization  0% to 97.9%, last 97.9%"), "{shown}");
+    assert!(shown.contains("▌  ▁▁▁▂▂") && shown.contains("▇▇███ "), "{shown}");
+}
+
+#[test]
 fn the_help_lists_every_key() {
     insta::assert_snapshot!(play(sample::state(), 100, 40, "?"));
 }

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use ecsplain::app::{Key, Msg, Size, State, Watch, pace, update};
+use ecsplain::diagnosis::Status;
 use ecsplain::live::Wanted;
 use ecsplain::live::watch::{Answer, Outcome, Seen};
 use ecsplain::model::time::Time;
@@ -122,6 +123,22 @@ fn the_region_is_told_as_long_as_there_is_room_for_it() {
     assert!(header(80).contains("us-east-1 · 123456789012 · oncall   ● live · 14:03:01Z"), "{}", header(80));
     assert!(header(60).contains("us-east-1   ● live · 14:03:01Z"), "{}", header(60));
     assert!(header(40).contains("● live"), "{}", header(40));
+}
+
+#[test]
+fn a_step_offers_what_it_lacks_where_there_is_little_room() {
+    let footer = |state: State, keys: &str| {
+        frame(state, 80, 24, keys).unwrap().plain().lines().last().unwrap().to_owned()
+    };
+    let logs = footer(answered(), "5");
+    assert!(logs.contains("f follow log") && logs.contains("m metrics"), "{logs}");
+    assert!(!footer(answered(), "3").contains("m metrics"));
+    let mut state = answered();
+    let mut diagnoses = state.diagnoses.to_vec();
+    diagnoses[0].steps.exits.step.status = Status::Unknown;
+    state.diagnoses = diagnoses.into();
+    let unknown = footer(state, "4");
+    assert!(unknown.contains("u not checked"), "{unknown}");
 }
 
 #[test]

@@ -507,7 +507,7 @@ kube-progressing = From the rolloutState of the primary deployment, or the servi
 ## app: keys and help
 
 app-copied = Copied: { $text }
-app-saved = Saved in { $path }. This opens it: { $command }
+app-saved = Saved. This opens it: { $command }
 app-handed-over = { $path } was written, without secrets.
 app-copy-failed = No clipboard took the text.
 app-pasted-nowhere = A paste is taken into a search alone: / begins one, H searches the handbook.

@@ -36,7 +36,7 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
         Msg::CopyFailed => state.say(msg!("app-copy-failed")),
         Msg::Saved(path) => {
             let command = format!("ecsplain --from {path}");
-            state.say(msg!("app-saved", path = path, command = command))
+            state.say(msg!("app-saved", command = command))
         }
         Msg::HandedOver(path) => state.say(msg!("app-handed-over", path = path)),
         Msg::SaveFailed(why) => state.say(why),
