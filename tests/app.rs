@@ -220,6 +220,17 @@ fn one_goes_from_service_to_service() {
 }
 
 #[test]
+fn a_key_that_does_nothing_says_so() {
+    let said = |keys: &str| play(sample::many(), WIDE, keys).0.message.map(|said| said.key);
+    for key in [":", "f", "<space>", "2"] {
+        assert_eq!(said(key), Some("app-key-idle"), "{key}");
+    }
+    for key in ["<esc>", "<left>", "<tab>", "<c-x>", ":j", "/:"] {
+        assert_eq!(said(key), None, "{key}");
+    }
+}
+
+#[test]
 fn l_leads_to_the_logs() {
     let (state, _) = play(sample::state(), WIDE, "vl");
     assert_eq!((state.step, state.overlay), (StepId::LogsMetrics, None));

@@ -511,6 +511,7 @@ app-saved = Saved. This opens it: { $command }
 app-handed-over = { $path } was written, without secrets.
 app-copy-failed = No clipboard took the text.
 app-pasted-nowhere = A paste is taken into a search alone: / begins one, H searches the handbook.
+app-key-idle = { $key } does nothing here. ? shows what each key does.
 app-filter-nothing = No row holds this text. esc clears the filter.
 app-filter-hint = enter keeps, esc clears
 app-header-services = { $count ->

@@ -60,7 +60,18 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
     if state.edit_filter(key) {
         return Vec::new();
     }
-    keys::action(state, key).map_or_else(Vec::new, |action| perform(state, action, key))
+    match (keys::action(state, key), key) {
+        (Some(action), _) => perform(state, action, key),
+        // Who presses a letter waits for something; escape and arrows are pressed to see whether there is more.
+        (None, Key { code: KeyCode::Char(letter), ctrl: false }) => idle(state, letter),
+        (None, _) => Vec::new(),
+    }
+}
+
+/// Says of a key that it does nothing now.
+fn idle(state: &mut State, letter: char) -> Vec<Effect> {
+    let key = if letter == ' ' { "space".to_owned() } else { letter.to_string() };
+    state.say(msg!("app-key-idle", key = key))
 }
 
 fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
