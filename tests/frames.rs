@@ -92,6 +92,22 @@ fn on_a_small_screen_nothing_that_tells_why_is_lost() {
 }
 
 #[test]
+fn a_long_cluster_gives_way_to_the_service_and_to_the_moment_of_capture() {
+    let header = |width| {
+        let mut state = sample::state();
+        let mut diagnoses = state.diagnoses.to_vec();
+        diagnoses[0].cluster = Some("ECS-ENVOY-END-END-ENCRYPT-ECSCluster-Ij26vDDW14h7".to_owned());
+        diagnoses[0].name = "end-to-end-encryption".to_owned();
+        state.diagnoses = diagnoses.into();
+        let plain = frame(state, width, 24, "").expect("known keys").plain();
+        plain.lines().next().unwrap_or_default().trim().to_owned()
+    };
+    assert_eq!(header(70), "ECS-ENVO…DDW14h7 › end-to-end-encryption  captured 2026-11-22 14:02Z");
+    assert_eq!(header(50), "ECS-ENVOY-EN…Ij26vDDW14h7 › end-to-end-encryption");
+    assert_eq!(header(36), "ECS-…14h7 › end-to-end-encryption");
+}
+
+#[test]
 fn a_metric_in_per_cent_is_drawn_as_a_share_of_a_hundred() {
     let shown = frame(sample::state(), 80, 30, "5<enter>G").expect("known keys").plain();
     assert!(shown.contains("MemoryUtilization  0% to 97.9%, last 97.9%"), "{shown}");

@@ -520,6 +520,7 @@ app-header-services = { $count ->
  }
 app-captured = saved · captured { $at }
 app-captured-inside = saved · captured { $at } (newest timestamp inside)
+app-captured-brief = captured { $at }Z
 app-captured-live = live · captured { $at }
 app-captured-nothing = saved · no time of capture known
 app-title-services = Services, the most stuck first

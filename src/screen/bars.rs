@@ -14,6 +14,11 @@ use crate::view::panel::services;
 use crate::view::{Role, age, text};
 use crate::words::Message;
 
+/// Characters of a moment down to its minute.
+const MINUTE: usize = 16;
+/// Cells by which a cluster is still told from another.
+const CLUSTER: usize = 9;
+
 /// `prod › web … us-east-1 · 123456789012   saved · captured …`, what does not fit left out from the right.
 pub fn header(buffer: &mut Buffer, area: Rect, state: &State) {
     if area.height == 0 {
@@ -25,12 +30,15 @@ pub fn header(buffer: &mut Buffer, area: Rect, state: &State) {
         left.push(span(Role::Warn, state.words.say(&msg!("app-header-model"))));
         left.push(Span::raw("  "));
     }
-    left.extend(place(state));
     let width = usize::from(area.width);
+    let forms = right_side(state);
+    let least = forms.last().map_or(0, |form| text::spans_width(form) + 3);
+    let whole = width.saturating_sub(text::spans_width(&left));
+    left.extend(place(state, whole.saturating_sub(least), whole));
     let left = text::fit(left, width);
     let room = width.saturating_sub(text::spans_width(&left) + 3);
     let fits = |right: &Vec<Span<'_>>| text::spans_width(right) <= room;
-    let right = right_side(state).into_iter().find(fits).unwrap_or_default();
+    let right = forms.into_iter().find(fits).unwrap_or_default();
     put(buffer, area, &Line::from(left));
     let taken = text::spans_width(&right);
     let start = width.saturating_sub(taken + 1);
@@ -42,7 +50,8 @@ pub fn header(buffer: &mut Buffer, area: Rect, state: &State) {
     put(buffer, cells.intersection(area), &Line::from(right));
 }
 
-fn place(state: &State) -> Vec<Span<'static>> {
+/// What is looked at. Of a long name of a cluster the middle gives way before the service, and how old it is, do.
+fn place(state: &State, room: usize, whole: usize) -> Vec<Span<'static>> {
     let Some(diagnosis) = state.diagnosis().filter(|_| state.page == Page::Triage) else {
         if state.diagnoses.is_empty() && state.watch.is_some() {
             return vec![span(Role::Strong, "ecsplain")];
@@ -53,7 +62,11 @@ fn place(state: &State) -> Vec<Span<'static>> {
     let name = text::clean_line(&services::title(diagnosis, &state.context(u16::MAX)));
     let mut spans = Vec::new();
     if let Some(cluster) = &diagnosis.cluster {
-        spans.push(span(Role::Accent, text::clean_line(cluster)));
+        let cluster = text::clean_line(cluster);
+        let left = |room: usize| room.saturating_sub(text::width(&name) + 3);
+        // Cut for what stands on the right, where both then fit; else only as far as it must be.
+        let cells = if left(room) >= CLUSTER { left(room) } else { left(whole).max(CLUSTER) };
+        spans.push(span(Role::Accent, text::cut_middle(&cluster, cells).into_owned()));
         spans.push(span(Role::Dim, " › "));
     }
     spans.push(span(Role::Strong, name));
@@ -73,11 +86,13 @@ fn right_side(state: &State) -> Vec<Vec<Span<'static>>> {
         forms.splice(0..0, named.collect::<Vec<_>>());
         return forms;
     }
-    let short = state.words.say(&captured(state, false));
-    let long = state.words.say(&captured(state, true));
+    let [short, long] = [false, true].map(|long| state.words.say(&captured(state, long)));
+    let brief = state.captured().at.map(|at| age::moment(at).chars().take(MINUTE).collect::<String>());
+    let brief =
+        brief.map_or_else(|| short.clone(), |at| state.words.say(&msg!("app-captured-brief", at = at)));
     let both =
         [identity, long.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("   ");
-    [both, long, short].map(|form| vec![span(Role::Dim, form)]).to_vec()
+    [both, long, short, brief].map(|form| vec![span(Role::Dim, form)]).to_vec()
 }
 
 /// Why the account does not answer.
