@@ -104,7 +104,7 @@ fn a_long_cluster_gives_way_to_the_service_and_to_the_moment_of_capture() {
     };
     assert_eq!(header(70), "ECS-ENVO…DDW14h7 › end-to-end-encryption  captured 2026-11-22 14:02Z");
     assert_eq!(header(50), "ECS-ENVOY-EN…Ij26vDDW14h7 › end-to-end-encryption");
-    assert_eq!(header(36), "ECS-…14h7 › end-to-end-encryption");
+    assert_eq!(header(36), "ECS-E…W14h7 › end-to-end-encryption");
 }
 
 #[test]
