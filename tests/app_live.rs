@@ -264,6 +264,35 @@ fn the_next_service_is_asked_for_in_the_place_of_the_list() {
 }
 
 #[test]
+fn where_nobody_chose_a_row_that_is_gone_gives_way_to_the_first() {
+    // ECS goes back to the older deployment, and then the newer one is gone.
+    let rolling_back = |seconds| {
+        let mut snapshot = (*seen(seconds, 7, &["web"]).snapshot).clone();
+        let deployments = &mut snapshot.services[0].deployments;
+        (deployments[0].status, deployments[1].status) =
+            (Some("ACTIVE".to_owned()), Some("PRIMARY".to_owned()));
+        deployments.reverse();
+        snapshot
+    };
+    let selected = |keys: &str| {
+        let (mut state, request) = started(web());
+        whole(&mut state, &request, seen(0, 7, &["web"]));
+        press(&mut state, "2");
+        let next = only(press(&mut state, "r"));
+        whole(&mut state, &next, of(rolling_back(5)));
+        press(&mut state, keys);
+        let next = only(press(&mut state, "r"));
+        let mut snapshot = rolling_back(10);
+        snapshot.services[0].deployments.truncate(1);
+        whole(&mut state, &next, of(snapshot));
+        state.list(Pane::Evidence).unwrap().selected.clone()
+    };
+    let old = Some(RowId::Deployment("ecs-svc/1111111111111111111".to_owned()));
+    assert_eq!(selected(""), old);
+    assert_eq!(selected("<enter>kj<esc>"), Some(RowId::Rules), "who chose stays where it was");
+}
+
+#[test]
 fn a_selection_stays_on_its_row_when_the_list_is_sorted_anew() {
     let (mut state, request) = started(list());
     whole(&mut state, &request, seen(0, 7, &["a", "b", "c", "d"]));

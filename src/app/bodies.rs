@@ -196,12 +196,19 @@ impl State {
         let list = self.lists.entry(list_id).or_insert_with(|| first_list(list_id, self.step));
         // Of a log one sees the newest line until one reads on: the container that matters may be another one.
         let pinned = self.watch.is_some() && list_id == ListId::Step(StepId::LogsMetrics) && !list.moved;
-        match before {
-            _ if pinned => {
-                *list = List { selected: body.rows.first().map(|row| row.id.clone()), ..List::default() }
+        if pinned {
+            *list = List { selected: body.rows.first().map(|row| row.id.clone()), ..List::default() };
+        } else if let Some(before) = before.filter(|_| !list.unseen) {
+            if !list.moved && list.selected.as_ref().is_some_and(|row| body.find(row).is_none()) {
+                // Where nobody chose, there is no place to keep: the list begins anew.
+                *list = first_list(list_id, self.step);
+                list.settle(&body);
+                list.reveal(&body, height);
+            } else {
+                list.carry(&before.body, &body, height);
             }
-            Some(before) if !list.unseen => list.carry(&before.body, &body, height),
-            _ => list.settle(&body),
+        } else {
+            list.settle(&body);
         }
         if list.unseen {
             list.show(&body, height);
