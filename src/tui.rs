@@ -90,10 +90,8 @@ impl Screen {
     async fn serve(mut self) -> anyhow::Result<()> {
         let mut signals = Signals::listen().context("cannot listen for signals")?;
         let mut input = EventStream::new();
-        let (width, height) = self.terminal.size()?;
-        update(&mut self.state, Msg::Resized(Size { width, height }));
         // The first frame says what is asked; then it is asked.
-        self.terminal.draw(|frame| screen::draw(frame, &self.state))?;
+        self.draw()?;
         let mut drawn = self.state.watch.is_none();
         self.take(Msg::Woke(now()))?;
         loop {
@@ -115,7 +113,7 @@ impl Screen {
             match woken {
                 Woken::Ended => return Ok(()),
                 Woken::Idle => {
-                    self.terminal.draw(|frame| screen::draw(frame, &self.state))?;
+                    self.draw()?;
                     drawn = true;
                 }
                 Woken::Message(None) => {}
@@ -131,6 +129,17 @@ impl Screen {
                 }
             }
         }
+    }
+
+    /// Draws a frame for the size that the terminal has now: under a flood of keys the event that tells it can get lost,
+    /// and everything would stand where it stood before.
+    fn draw(&mut self) -> anyhow::Result<()> {
+        let (width, height) = self.terminal.size()?;
+        let size = Size { width, height };
+        if size != self.state.size {
+            update(&mut self.state, Msg::Resized(size));
+        }
+        Ok(self.terminal.draw(|frame| screen::draw(frame, &self.state))?)
     }
 
     /// Takes a message and whatever its effects answer; tells whether to leave.

@@ -94,6 +94,11 @@ fn an_overlay_lies_over_another_and_gives_it_back() {
     assert_eq!(overlay("vJ<esc>"), Some(Overlay::Findings));
     assert_eq!(overlay("vnvn<esc><esc>"), None, "one place lies below once");
     assert_eq!(overlay("h?<esc>"), Some(Overlay::Page));
+    assert_eq!(
+        overlay("Hxec<enter>vHxec<enter>vHxec<enter>v<esc><esc><esc>"),
+        None,
+        "also not by way of the handbook"
+    );
     assert_eq!(overlay("v?2"), None, "a step is a new beginning");
     assert_eq!(overlay("v?2?<esc>"), None);
 }

@@ -45,14 +45,12 @@ impl State {
 
     /// Opens the list of all pages.
     pub(super) fn open_pages(&mut self) {
-        if self.overlay != Some(Overlay::Page) {
-            self.beneath.extend(self.overlay);
-        }
         self.lay_filter_aside();
         self.reading.searched.clear();
         self.reading.trail.clear();
         self.lists.remove(&ListId::Overlay(Overlay::Pages));
-        self.overlay = Some(Overlay::Pages);
+        // A page that was read makes place for the next one.
+        self.cover(Overlay::Pages, self.overlay.filter(|overlay| *overlay != Overlay::Page));
         self.search_pages();
     }
 
@@ -80,14 +78,11 @@ impl State {
     }
 
     fn open_page(&mut self, page: PageId, about: Vec<PageId>) {
-        if self.overlay != Some(Overlay::Page) {
-            self.beneath.extend(self.overlay);
-        }
         self.reading.page = Some(page);
         self.reading.about = about;
         self.lay_filter_aside();
         self.lists.insert(ListId::Overlay(Overlay::Page), List::default());
-        self.overlay = Some(Overlay::Page);
+        self.cover(Overlay::Page, self.overlay);
     }
 
     /// Closes the overlay; what it lay over is there again, or the page that led to this one.

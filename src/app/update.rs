@@ -175,9 +175,14 @@ impl State {
         }
         self.lay_filter_aside();
         self.left = 0;
-        // One that lies below already comes to the top: the way back never leads to the same place twice.
-        self.beneath.retain(|below| *below != overlay);
-        self.beneath.extend(self.overlay);
+        self.cover(overlay, self.overlay);
+    }
+
+    /// Lays an overlay over `below`. One that lies there already comes to the top: the way back never leads to the
+    /// same place twice.
+    pub(super) fn cover(&mut self, overlay: Overlay, below: Option<Overlay>) {
+        self.beneath.extend(below);
+        self.beneath.retain(|one| *one != overlay);
         self.overlay = Some(overlay);
     }
 
