@@ -155,8 +155,20 @@ verdict-not-active-yet = The service is { $status }: it is being deleted, and { 
    *[other] { $running } tasks still run
 }.
 verdict-scaled-to-zero = Scaled to zero: no task is wanted, and none runs.
-verdict-progressing = { $revision } is rolling out: { $running } of { $desired } tasks run, and nothing that was captured speaks against it.
-verdict-progressing-long = { $revision } has been rolling out for { $age }: { $running } of { $desired } tasks run, and nothing that was captured says why it takes so long.
+verdict-progressing = { $revision } is rolling out{ $stage ->
+    [none] {""}
+   *[other] , now at { $stage }{ $traffic ->
+        [none] {""}
+       *[other] {" "}with { $traffic } % of the traffic
+    }
+}: { $running } of { $desired } tasks run, and nothing that was captured speaks against it.
+verdict-progressing-long = { $revision } has been rolling out for { $age }{ $stage ->
+    [none] {""}
+   *[other] , now at { $stage }{ $traffic ->
+        [none] {""}
+       *[other] {" "}with { $traffic } % of the traffic
+    }
+}: { $running } of { $desired } tasks run, and nothing that was captured says why it takes so long.
 verdict-progressing-despite = { $cause } { $revision } is rolling out all the same: { $running } of { $desired } tasks run.
 verdict-stop-requested = Somebody asked ECS to stop the deployment of { $revision }; { $running } of { $desired } tasks run while it stops.
 verdict-progressing-uncounted = The deployment is under way, and nothing that was captured speaks against it.
