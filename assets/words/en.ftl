@@ -145,8 +145,16 @@ verdict-steady-again = Steady again: { $running } of { $desired } tasks of { $re
 verdict-steady-by-event = Steady: { $running } of { $desired } tasks of { $revision } run, and the newest event calls the service steady.
 verdict-steady-uncounted = Steady: ECS calls the deployment complete.
 verdict-steady-task-set = Steady: { $running } of { $desired } tasks of { $revision } run, and ECS calls the task set stable.
-verdict-scaling = No rollout is under way: { $running } of { $desired } tasks of { $revision } run, and { $pending } are starting.
-verdict-surplus = No rollout is under way: { $running } tasks of { $revision } run, { $desired } are wanted, and the others are still to be stopped.
+verdict-scaling = No rollout is under way: { $running } of { $desired } tasks of { $revision } run, and { $pending ->
+    [0] the others are still to be started
+    [one] one is starting
+   *[other] { $pending } are starting
+}.
+verdict-surplus = No rollout is under way: { $running } tasks of { $revision } run, { $desired ->
+    [one] one is wanted
+   *[other] { $desired } are wanted
+}, and the others are still to be stopped.
+verdict-after-cause = { $cause } { $rest }
 verdict-other-controller = More than one task set runs, and each is stable; { $controller } decides which one serves, and ECS does not say how far that is.
 verdict-failure = ECS answered { $reason } for { $arn }, and nothing else was captured.
 verdict-unknown-because = { $cause } { $running } of { $desired } tasks of { $revision } run.
