@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! input       paths -> bytes              encoding          bytes -> text
+//! dress       what was put around the text   python        one of its spellings
 //! loading     text -> documents           split, scan       where documents, members, elements lie
 //! yaml, pascal  other spellings -> JSON   prose             what a text is that is no document
 //! document    one document -> batch       shape             what an object is, told by its keys
@@ -16,6 +17,7 @@ mod bridge;
 mod collection;
 mod decode;
 mod document;
+mod dress;
 mod encoding;
 mod ends;
 mod input;
@@ -27,6 +29,7 @@ mod object;
 mod pascal;
 mod problems;
 mod prose;
+mod python;
 mod recorded;
 mod scan;
 mod seen;

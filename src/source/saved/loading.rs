@@ -9,6 +9,7 @@ use crate::source::recording;
 use super::Loaded;
 use super::collection::Collection;
 use super::document::Reader;
+use super::dress;
 use super::encoding;
 use super::ends::Ends;
 use super::input::{Found, Input};
@@ -87,10 +88,9 @@ impl Loading {
             return true;
         }
         let decoded = encoding::decode(bytes);
-        let text = decoded.text;
-        let is_document = self.whole_text(name, &text, found);
+        let is_document = self.whole_text(name, &dress::taken_off(&decoded.text), found);
         if let Some(at) = decoded.damaged_at.filter(|_| is_document) {
-            self.problems.broken(|| Site::file(name).place(&text, at), msg!("reading-damaged"));
+            self.problems.broken(|| Site::file(name).place(&decoded.text, at), msg!("reading-damaged"));
         }
         is_document
     }
@@ -118,7 +118,7 @@ impl Loading {
             }
         }
         let holds_json = split::parts(text).any(|part| matches!(part, Part::Value(..)));
-        if found == Found::InDirectory && !told.known && !holds_json {
+        if found == Found::InDirectory && !told.known && !told.output && !holds_json {
             return false;
         }
         self.parts(name, text);

@@ -34,6 +34,8 @@ pub(super) enum Shape {
     Object(Kind),
     /// An answer of an AWS operation: its members are lists of objects, or one object.
     Answer,
+    /// What GetQueryResults of CloudWatch Logs answers: rows of fields.
+    Rows,
     /// An EventBridge event.
     Envelope,
     /// Something that carries other documents as text (SNS, SQS).
@@ -90,6 +92,9 @@ pub(super) fn of(text: &str, members: &[Member<'_>]) -> Shape {
         || keys.text("Body")
     {
         return Shape::Wrapper;
+    }
+    if keys.list("results") && keys.any(&["statistics", "status", "queryLanguage"]) {
+        return Shape::Rows;
     }
     if let Some(kind) = keys.object_kind() {
         return Shape::Object(kind);

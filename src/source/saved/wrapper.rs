@@ -3,6 +3,7 @@
 use crate::msg;
 
 use super::document::{DEEPEST_LIST, Reader};
+use super::dress;
 use super::problems::excerpt;
 use super::scan::{Member, Piece};
 use super::shape;
@@ -40,6 +41,7 @@ impl Reader<'_> {
 
     fn carry(&mut self, value: Piece) -> bool {
         let Ok(text) = serde_json::from_str::<String>(value.span.of(self.text)) else { return false };
+        let text = dress::unquoted(&text).unwrap_or(text);
         let is_document = text.trim_start().starts_with(['{', '[']);
         if is_document {
             self.carried.push(text);
