@@ -9,7 +9,7 @@ mod capture;
 mod invented;
 
 use capture::{classes, say};
-use ecsplain::diagnosis::{Diagnosis, Knowledge, State, diagnose};
+use ecsplain::diagnosis::{Confidence, Diagnosis, Knowledge, State, diagnose};
 use ecsplain::model::time::Time;
 use ecsplain::model::{CaptureBasis, Captured, Facts};
 use invented::{PREFIX, event, of, row, service, task, tasks};
@@ -201,4 +201,46 @@ fn a_scale_in_is_quiet_whatever_its_containers_ended_with() {
         assert_eq!(quiet(&found), (State::Steady, vec![]), "{code}");
     }
     assert_ne!(with("Task failed container health checks", 137).state, State::Steady);
+}
+
+#[test]
+fn a_row_that_nothing_is_left_of_is_no_rollout() {
+    let with = |status: &str, running: i64| {
+        let mut old = row("1", status, running, "COMPLETED");
+        old["desiredCount"] = json!(0);
+        let rows = [row("2", "PRIMARY", 3, "COMPLETED"), old];
+        let change = json!({"deployments": rows, "runningCount": 3 + running, "events": steady()});
+        of(&[service(&change)]).state
+    };
+    assert_eq!((with("INACTIVE", 0), with("ACTIVE", 0)), (State::Steady, State::Steady));
+    assert_ne!(with("ACTIVE", 1), State::Steady);
+}
+
+#[test]
+fn a_check_that_a_task_of_the_old_revision_fails_says_nothing_of_the_new_one() {
+    let failed =
+        event(100, "(task a) (port 80) is unhealthy in (target-group x) due to (reason Request timed out).");
+    let with = |deployment: &str| {
+        let mut stop =
+            stopped("a", "ServiceSchedulerInitiated", "Task failed ELB health checks in (target-group x)");
+        stop["startedBy"] = json!(deployment);
+        let rows = [row("2", "PRIMARY", 2, "IN_PROGRESS"), row("1", "ACTIVE", 3, "COMPLETED")];
+        let change = json!({"deployments": rows, "events": [failed]});
+        quiet(&of(&[service(&change), tasks(&[stop])]))
+    };
+    assert_eq!(with("ecs-svc/1"), (State::Progressing, vec![]));
+    assert!(with("ecs-svc/2").1.contains(&"health.elb_timeout"));
+}
+
+#[test]
+fn one_failed_task_of_a_rollout_that_goes_on_is_no_certain_impairment() {
+    let with = |failed: i64| {
+        let mut new = row("2", "PRIMARY", 2, "IN_PROGRESS");
+        new["failedTasks"] = json!(failed);
+        let change = json!({"deployments": [new, row("1", "ACTIVE", 3, "COMPLETED")]});
+        let found = of(&[service(&change)]);
+        (found.state, found.findings[0].confidence)
+    };
+    assert_eq!(with(1), (State::Progressing, Confidence::Possible));
+    assert_eq!(with(2), (State::Stuck, Confidence::Certain));
 }

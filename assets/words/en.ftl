@@ -1075,6 +1075,7 @@ because-words-unknown = The words are those of ECS; which cause stands behind th
 because-points = What was captured points there; another cause is not excluded.
 because-fits = It is one of several causes that fit what was captured.
 because-event-among-others = An event tells of its moment alone, and the text holds the counts of the service as well.
+because-one-failure = One failure may be an accident: ECS tries again, and the next task may get well.
 because-undated = Nothing says when the event was written, so it may be over.
 because-band-has-room = By its percentages the deployment has room to move; ECS writes the same while deployments overlap.
 because-log-line = A log line points there; programs also log errors that they get over.

@@ -110,7 +110,7 @@ fn scaling(given: &Case<'_>) -> Option<Message> {
     let (revision, running, desired) = counts(given)?;
     let row = given.steps.deployments.leading()?;
     let settled =
-        row.rollout_state.as_deref() == Some("COMPLETED") && given.steps.deployments.rows.len() == 1;
+        row.rollout_state.as_deref() == Some("COMPLETED") && given.steps.deployments.is_of_one_generation();
     if !settled {
         return None;
     }

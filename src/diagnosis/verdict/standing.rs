@@ -116,7 +116,7 @@ fn has_surplus(given: &Case<'_>, row: &DeploymentRow) -> bool {
     let wanted = row.wanted(given.facts.service);
     let running = running(given, row);
     matches!((running, wanted), (Some(running), Some(wanted)) if running > wanted)
-        && given.steps.deployments.rows.len() == 1
+        && given.steps.deployments.is_of_one_generation()
 }
 
 /// Whether nothing is found but tasks that asked not to be stopped: they are, once their work is done.
@@ -192,7 +192,7 @@ fn is_complete(given: &Case<'_>, row: &DeploymentRow) -> bool {
         None => newest_is_steady(given),
         Some(_) => false,
     };
-    counted && stated && given.steps.deployments.rows.len() == 1
+    counted && stated && given.steps.deployments.is_of_one_generation()
 }
 
 fn newest_is_steady(given: &Case<'_>) -> bool {
