@@ -253,3 +253,20 @@ fn an_exit_code_in_passing_is_explained_and_never_certain() {
         assert!(sure(other).is_empty(), "{other}");
     }
 }
+
+#[test]
+fn a_waiter_that_gave_up_is_not_ecs_that_gave_up() {
+    let waiter = "Error: deployment failed: exceeded max wait time for ServicesStable waiter";
+    assert_eq!(classes(waiter), ["deploy.timeout"]);
+    assert_eq!(
+        classes("(deployment ecs-svc/1) deployment failed: tasks failed to start."),
+        ["deploy.circuit_breaker"]
+    );
+}
+
+#[test]
+fn a_word_that_a_hyphen_divides_is_one_word() {
+    let divided = "was unable to place a task because no container instance met all of its requi-\nrements. The closest matching (container-instance 5f) has insufficient mem-\nory available.";
+    assert_eq!(top(divided), Some("place.memory"));
+    assert_eq!(classes("we were un-\nable to meet"), [""; 0]);
+}
