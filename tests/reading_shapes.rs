@@ -41,7 +41,7 @@ fn counts(snapshot: &Snapshot) -> String {
     some.map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
 }
 
-const SHAPES: [(&str, &str); 43] = [
+const SHAPES: [(&str, &str); 48] = [
     (
         r#"{"services":[{"serviceName":"a"},{"serviceName":"b"}],"failures":[{"arn":"x","reason":"MISSING"}]}"#,
         "failure 1, service 2",
@@ -102,6 +102,14 @@ const SHAPES: [(&str, &str); 43] = [
     (r#"{"tasks":{"taskArn":"t"}}"#, "task 1"),
     (r#"{"Tasks":[{"TaskArn":"t","StoppedAt":1568727899134}],"Failures":[]}"#, "task 1"),
     (r#"{"tasks":null,"services":[null]}"#, ""),
+    (r#"{"Error":"States.TaskFailed","Cause":"{\"TaskArn\":\"t\",\"Containers\":[]}"}"#, "task 1"),
+    (
+        r#"{"events":[{"id":1,"previousEventId":0,"type":"ExecutionStarted"},{"id":2,"previousEventId":1,"type":"TaskFailed","taskFailedEventDetails":{"error":"States.TaskFailed","cause":"{\"TaskArn\":\"t\"}"}}]}"#,
+        "task 1",
+    ),
+    ("2026-03-10T14:20:01+00:00 ecs/app/a one\n  more\n2026-03-10T14:20:02+00:00 ecs/app/b two\n", "log 2"),
+    ("Services:\n- ServiceName: web\n  RunningCount: 1\n", "service 1"),
+    ("{'tasks': [{'taskArn': 't',\n  'stoppedReason': 'one '\n    'two'}]}", "task 1"),
     (
         r#"{"results":[[{"field":"@timestamp","value":"2026-03-10 14:20:01.000"},{"field":"@message","value":"x"}]],"status":"Complete"}"#,
         "log 1",

@@ -13,8 +13,8 @@ use super::python;
 /// Strings inside strings that are opened: a log in a queue in a topic is three.
 const DEEPEST: usize = 4;
 
-/// Narrower lines are not what a terminal wraps at.
-const NARROWEST: usize = 40;
+/// How wide terminals are that wrap.
+const WIDTHS: std::ops::RangeInclusive<usize> = 40..=500;
 
 /// The text without its dress; the very same where it has none.
 pub(super) fn taken_off(text: &Arc<str>) -> Arc<str> {
@@ -174,10 +174,13 @@ fn spelling(text: &str) -> Option<String> {
 /// has none there. Where they stand at any column the text was wrapped between its words.
 fn hard_ends(text: &str) -> Option<String> {
     let odd = |line: &str| line.matches('"').count() % 2 == 1;
-    if !text.trim_start().starts_with(['{', '[']) || !text.lines().any(odd) {
+    let widest = |measure: fn(&str) -> usize| text.lines().map(measure).max();
+    let in_bytes = widest(str::len).unwrap_or_default();
+    let is_candidate = text.trim_start().starts_with(['{', '[']) && in_bytes <= WIDTHS.end() * 4;
+    if !is_candidate || !text.lines().any(odd) {
         return None;
     }
-    let width = text.lines().map(|line| line.chars().count()).max().filter(|width| *width >= NARROWEST)?;
+    let width = widest(|line| line.chars().count()).filter(|width| WIDTHS.contains(width))?;
     let mut plain = String::with_capacity(text.len());
     let (mut inside, mut escaped, mut breaks) = (false, false, 0);
     let mut lines = text.lines().peekable();

@@ -17,7 +17,7 @@ use super::problems::{Problems, Site, excerpt, line_and_column};
 use super::recorded::Recorded;
 use super::scan::{Piece, Span};
 use super::split::{self, Part};
-use super::{decode, pascal, prose, yaml};
+use super::{decode, pascal, prose, tail, yaml};
 
 /// A message inside a message inside a message: SNS to SQS is two.
 const DEEPEST_CARRIED: usize = 4;
@@ -99,6 +99,10 @@ impl Loading {
         let begins_as_json = text.trim_start().starts_with(['{', '[']);
         if begins_as_json {
             self.parts(name, text);
+            return true;
+        }
+        if let Some(answer) = tail::as_answer(text) {
+            self.rewritten(name, vec![answer]);
             return true;
         }
         let told = prose::told(text);
@@ -207,7 +211,13 @@ impl Loading {
             let parts: Vec<Part> = split::parts(&text).collect();
             for part in parts {
                 let Part::Value(piece, ends) = part else { continue };
-                self.objects(name, &text, (piece, &ends), &Site::whole(&site.file), depth + 1);
+                let site = Site::whole(&site.file);
+                if let Some(camel) = pascal::rewritten(&text, piece, &ends) {
+                    let whole = decode::all_of(&camel);
+                    self.objects(name, &camel.into(), (whole, &Ends::none()), &site, depth + 1);
+                } else {
+                    self.objects(name, &text, (piece, &ends), &site, depth + 1);
+                }
             }
         }
     }

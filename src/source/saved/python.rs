@@ -11,7 +11,7 @@ pub(super) fn as_json(text: &str) -> String {
     let mut rest = text.char_indices().peekable();
     while let Some((at, letter)) = rest.next() {
         match letter {
-            '\'' | '"' => json.push_str(&string(letter, &mut rest)),
+            '\'' | '"' => json.push_str(&strings(text, letter, &mut rest)),
             '(' => json.push('['),
             ')' => json.push(']'),
             letter if letter.is_ascii_alphabetic() => word(text, at, &mut rest, &mut json),
@@ -23,7 +23,23 @@ pub(super) fn as_json(text: &str) -> String {
 
 type Rest<'a> = Peekable<CharIndices<'a>>;
 
-/// The string that `quote` opened, as JSON writes it.
+/// The string that `quote` opened and those that follow it with nothing but space between, which are one: so long ones
+/// are printed. As JSON writes it.
+fn strings(text: &str, quote: char, rest: &mut Rest<'_>) -> String {
+    let mut plain = string(quote, rest);
+    while let Some(at) = rest.peek().map(|(at, _)| *at) {
+        let Some(next) = text[at..].trim_start().chars().next().filter(|next| matches!(next, '\'' | '"'))
+        else {
+            break;
+        };
+        while rest.next_if(|(_, letter)| letter.is_whitespace()).is_some() {}
+        rest.next();
+        plain.push_str(&string(next, rest));
+    }
+    serde_json::Value::from(plain).to_string()
+}
+
+/// What stands up to the quote that closes a string.
 fn string(quote: char, rest: &mut Rest<'_>) -> String {
     let mut plain = String::new();
     while let Some((_, letter)) = rest.next() {
@@ -33,7 +49,7 @@ fn string(quote: char, rest: &mut Rest<'_>) -> String {
             other => plain.push(other),
         }
     }
-    serde_json::Value::from(plain).to_string()
+    plain
 }
 
 /// What stands behind a backslash.
@@ -111,6 +127,11 @@ mod tests {
         let text = r#"{'on': True, 'off': None, "it's": 'a "b" \'c\' \u2019', 'at': datetime.datetime(2026, 3, 10, 14, 20, 1, 123000, tzinfo=tzlocal()), 'n': [1, Decimal('2.5')]}"#;
         let json = r#"{"on": true, "off": null, "it's": "a \"b\" 'c' ’", "at": "2026-03-10T14:20:01.123000", "n": [1, "2.5"]}"#;
         assert_eq!(as_json(text), json);
+    }
+
+    #[test]
+    fn a_string_in_several_pieces_is_one() {
+        assert_eq!(as_json("{'a': 'one '\n      'two', 'b': 'x'}"), r#"{"a": "one two", "b": "x"}"#);
     }
 
     #[test]

@@ -90,6 +90,7 @@ pub(super) fn of(text: &str, members: &[Member<'_>]) -> Shape {
         || keys.text("Message")
         || keys.text("body")
         || keys.text("Body")
+        || keys.is_of_step_functions()
     {
         return Shape::Wrapper;
     }
@@ -159,6 +160,13 @@ impl Keys<'_> {
 
     fn text(&self, key: &str) -> bool {
         self.first_byte(key) == Some(b'"')
+    }
+
+    /// A failure that Step Functions tells, or an entry of its history: the cause is the task as text.
+    fn is_of_step_functions(&self) -> bool {
+        let caused = ["Cause", "cause"].iter().any(|key| self.starts_with(key, &["{", "\\{"]));
+        let entry = self.has("previousEventId") && self.has("type");
+        caused || entry
     }
 
     fn list(&self, key: &str) -> bool {
