@@ -73,8 +73,11 @@ fn progressing(given: &Case<'_>, cause: Option<Message>) -> Message {
     if status == Some("STOP_REQUESTED") {
         return msg!("verdict-stop-requested", revision = revision, running = running, desired = desired);
     }
-    if let Some(sentence) = scaling(given, cause.as_ref()) {
-        return sentence;
+    if let Some(sentence) = scaling(given) {
+        return match cause {
+            Some(cause) => msg!("verdict-after-cause", cause = cause, rest = sentence),
+            None => sentence,
+        };
     }
     if let Some(cause) = cause {
         return msg!(
@@ -120,12 +123,12 @@ fn under_way(given: &Case<'_>, revision: &str, (running, desired): (i64, i64)) -
 }
 
 /// Counts that differ though no rollout is under way: the service scales, or replaces a task.
-fn scaling(given: &Case<'_>, cause: Option<&Message>) -> Option<Message> {
+fn scaling(given: &Case<'_>) -> Option<Message> {
     let (revision, running, desired) = counts(given)?;
     let row = given.steps.deployments.leading()?;
     let settled =
-        row.rollout_state.as_deref() == Some("COMPLETED") && given.steps.deployments.rows.len() == 1;
-    if cause.is_some() || !settled {
+        row.rollout_state.as_deref() == Some("COMPLETED") && given.steps.deployments.is_of_one_generation();
+    if !settled {
         return None;
     }
     if running > desired {
