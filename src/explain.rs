@@ -56,6 +56,9 @@ pub fn explain(paste: &str, name: &str, reader: Reader<'_>) -> Vec<Finding> {
     if said.is_empty() {
         said.extend(passages.iter().filter_map(logged));
     }
+    if is_of_an_answer(paste) {
+        said.iter_mut().filter(|one| one.cause.class == "state.steady").for_each(Said::was_so_once);
+    }
     let mut merged: Vec<Said> = Vec::new();
     for one in said {
         match merged.iter_mut().find(|known| known.cause.class == one.cause.class) {
@@ -89,6 +92,19 @@ impl Said {
         let doubt = rules::doubt_of_text(cause.class, &place.1);
         let confidence = if doubt.is_some() { confidence.max(Confidence::Likely) } else { confidence };
         Self { cause, role: cause.role, confidence, doubt, sentence, places: vec![place], weight: 0 }
+    }
+
+    /// The same, where the words only point there.
+    fn at_most_possible(mut self) -> Self {
+        self.confidence = self.confidence.max(Confidence::Possible);
+        self
+    }
+
+    /// The same of an event among much else: it was so at its moment.
+    fn was_so_once(&mut self) {
+        self.confidence = Confidence::Possible;
+        self.doubt = Some(msg!("because-event-among-others"));
+        self.sentence = msg!("explain-steady-once");
     }
 
     fn join(&mut self, other: Self) {
@@ -168,6 +184,12 @@ fn commands(class: &str, reader: &Reader<'_>, names: &Names<'_>) -> Vec<Command>
             mutates: false,
         })
         .collect()
+}
+
+/// Whether a paste holds the counts of a service, though not as an answer that could be read: its events are of the
+/// past, and what goes on stands in the counts.
+fn is_of_an_answer(paste: &str) -> bool {
+    ["failedTasks", "runningCount", "rolloutState"].iter().any(|key| paste.contains(key))
 }
 
 /// Whether anything said explains why.

@@ -228,3 +228,45 @@ fn what_is_not_known_is_told_apart() {
     let (text, _) = run(&["explain"], &answer.to_string());
     assert!(text.starts_with("Scaled to zero"), "{text}");
 }
+
+#[test]
+fn a_steady_event_among_the_counts_of_a_service_is_no_verdict() {
+    let event = "\"message\": \"(service web) has reached a steady state.\"";
+    let sure =
+        |paste: &str| explained(paste).iter().map(|one| (one.class, one.confidence)).collect::<Vec<_>>();
+    assert_eq!(sure(event), [("state.steady", Confidence::Certain)]);
+    let cut = format!("  \"failedTasks\": 3,\n  … 120 lines …\n  {event}");
+    assert_eq!(sure(&cut), [("state.steady", Confidence::Possible)]);
+}
+
+#[test]
+fn an_exit_code_in_passing_is_explained_and_never_certain() {
+    let sure =
+        |paste: &str| explained(paste).iter().map(|one| (one.class, one.confidence)).collect::<Vec<_>>();
+    let possible = Confidence::Possible;
+    assert_eq!(
+        sure("exit 137 on web again, OOM right?"),
+        [("run.sigkill_after_stop", possible), ("run.oom_container", possible)]
+    );
+    assert_eq!(sure("it exited 139 last night"), [("run.segfault", possible)]);
+    for other in ["take exit 12 to the office", "we saw exit 1370 once", "a flexit 137"] {
+        assert!(sure(other).is_empty(), "{other}");
+    }
+}
+
+#[test]
+fn a_waiter_that_gave_up_is_not_ecs_that_gave_up() {
+    let waiter = "Error: deployment failed: exceeded max wait time for ServicesStable waiter";
+    assert_eq!(classes(waiter), ["deploy.timeout"]);
+    assert_eq!(
+        classes("(deployment ecs-svc/1) deployment failed: tasks failed to start."),
+        ["deploy.circuit_breaker"]
+    );
+}
+
+#[test]
+fn a_word_that_a_hyphen_divides_is_one_word() {
+    let divided = "was unable to place a task because no container instance met all of its requi-\nrements. The closest matching (container-instance 5f) has insufficient mem-\nory available.";
+    assert_eq!(top(divided), Some("place.memory"));
+    assert_eq!(classes("we were un-\nable to meet"), [""; 0]);
+}

@@ -41,7 +41,7 @@ fn counts(snapshot: &Snapshot) -> String {
     some.map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>().join(", ")
 }
 
-const SHAPES: [(&str, &str); 39] = [
+const SHAPES: [(&str, &str); 48] = [
     (
         r#"{"services":[{"serviceName":"a"},{"serviceName":"b"}],"failures":[{"arn":"x","reason":"MISSING"}]}"#,
         "failure 1, service 2",
@@ -102,6 +102,27 @@ const SHAPES: [(&str, &str); 39] = [
     (r#"{"tasks":{"taskArn":"t"}}"#, "task 1"),
     (r#"{"Tasks":[{"TaskArn":"t","StoppedAt":1568727899134}],"Failures":[]}"#, "task 1"),
     (r#"{"tasks":null,"services":[null]}"#, ""),
+    (r#"{"Error":"States.TaskFailed","Cause":"{\"TaskArn\":\"t\",\"Containers\":[]}"}"#, "task 1"),
+    (
+        r#"{"events":[{"id":1,"previousEventId":0,"type":"ExecutionStarted"},{"id":2,"previousEventId":1,"type":"TaskFailed","taskFailedEventDetails":{"error":"States.TaskFailed","cause":"{\"TaskArn\":\"t\"}"}}]}"#,
+        "task 1",
+    ),
+    ("2026-03-10T14:20:01+00:00 ecs/app/a one\n  more\n2026-03-10T14:20:02+00:00 ecs/app/b two\n", "log 2"),
+    ("Services:\n- ServiceName: web\n  RunningCount: 1\n", "service 1"),
+    ("{'tasks': [{'taskArn': 't',\n  'stoppedReason': 'one '\n    'two'}]}", "task 1"),
+    (
+        r#"{"results":[[{"field":"@timestamp","value":"2026-03-10 14:20:01.000"},{"field":"@message","value":"x"}]],"status":"Complete"}"#,
+        "log 1",
+    ),
+    (
+        r#"{"service":{"services":[{"serviceName":"a"}],"failures":[]},"tasks":{"tasks":[{"taskArn":"t"}]}}"#,
+        "service 1, task 1",
+    ),
+    (r#""{\"tasks\":[{\"taskArn\":\"t\"}]}""#, "task 1"),
+    (
+        "{'tasks': [{'taskArn': 't', 'enableExecuteCommand': False, 'stoppedAt': datetime.datetime(2026, 3, 10, 14, 20, tzinfo=tzlocal())}]}",
+        "task 1",
+    ),
 ];
 
 #[test]
@@ -109,6 +130,31 @@ fn a_document_is_known_by_its_shape() {
     for (text, expected) in SHAPES {
         assert_eq!(counts(&clean(text)), expected, "{text}");
     }
+}
+
+#[test]
+fn a_query_of_logs_gives_its_lines_in_their_order_and_one_that_counts_gives_none() {
+    let row = |at: &str, words: &str| {
+        format!(
+            r#"[{{"field":"@timestamp","value":"2026-03-10 14:20:{at}.000"}},{{"field":"@message","value":"{words}"}},{{"field":"@logStream","value":"ecs/app/a"}}]"#
+        )
+    };
+    let answer = |rows: &[String]| format!(r#"{{"results":[{}],"status":"Complete"}}"#, rows.join(","));
+    let snapshot = clean(&answer(&[row("02", "second"), row("01", "first")]));
+    let lines: Vec<&str> = snapshot.logs[0].lines.iter().map(|line| line.message.as_str()).collect();
+    assert_eq!((lines, snapshot.logs[0].stream.as_deref()), (vec!["first", "second"], Some("ecs/app/a")));
+    let counted = answer(&[r#"[{"field":"count(*)","value":"3"}]"#.to_owned()]);
+    let loaded = load_bytes("text", counted.into_bytes());
+    assert!(loaded.snapshot.logs.is_empty() && loaded.problems.len() == 1, "{:?}", said(&loaded));
+}
+
+#[test]
+fn what_is_left_of_containers_tells_whether_their_task_is_over() {
+    let over = |text: &str| clean(text).tasks[0].is_stopped();
+    assert!(over(r#"[{"name":"app","exitCode":1,"reason":null},{"name":"agent","exitCode":0}]"#));
+    assert!(over(r#"[{"name":"app","exitCode":null,"reason":"CannotPullContainerError: x"}]"#));
+    assert!(!over(r#"[{"name":"app","exitCode":null,"reason":null},{"name":"init","exitCode":0}]"#));
+    assert!(!over(r#"{"tasks":[{"taskArn":"t","desiredStatus":"RUNNING","containers":[{"exitCode":0}]}]}"#));
 }
 
 #[test]

@@ -145,8 +145,16 @@ verdict-steady-again = Steady again: { $running } of { $desired } tasks of { $re
 verdict-steady-by-event = Steady: { $running } of { $desired } tasks of { $revision } run, and the newest event calls the service steady.
 verdict-steady-uncounted = Steady: ECS calls the deployment complete.
 verdict-steady-task-set = Steady: { $running } of { $desired } tasks of { $revision } run, and ECS calls the task set stable.
-verdict-scaling = No rollout is under way: { $running } of { $desired } tasks of { $revision } run, and { $pending } are starting.
-verdict-surplus = No rollout is under way: { $running } tasks of { $revision } run, { $desired } are wanted, and the others are still to be stopped.
+verdict-scaling = No rollout is under way: { $running } of { $desired } tasks of { $revision } run, and { $pending ->
+    [0] the others are still to be started
+    [one] one is starting
+   *[other] { $pending } are starting
+}.
+verdict-surplus = No rollout is under way: { $running } tasks of { $revision } run, { $desired ->
+    [one] one is wanted
+   *[other] { $desired } are wanted
+}, and the others are still to be stopped.
+verdict-after-cause = { $cause } { $rest }
 verdict-other-controller = More than one task set runs, and each is stable; { $controller } decides which one serves, and ECS does not say how far that is.
 verdict-failure = ECS answered { $reason } for { $arn }, and nothing else was captured.
 verdict-unknown-because = { $cause } { $running } of { $desired } tasks of { $revision } run.
@@ -155,8 +163,20 @@ verdict-not-active-yet = The service is { $status }: it is being deleted, and { 
    *[other] { $running } tasks still run
 }.
 verdict-scaled-to-zero = Scaled to zero: no task is wanted, and none runs.
-verdict-progressing = { $revision } is rolling out: { $running } of { $desired } tasks run, and nothing that was captured speaks against it.
-verdict-progressing-long = { $revision } has been rolling out for { $age }: { $running } of { $desired } tasks run, and nothing that was captured says why it takes so long.
+verdict-progressing = { $revision } is rolling out{ $stage ->
+    [none] {""}
+   *[other] , now at { $stage }{ $traffic ->
+        [none] {""}
+       *[other] {" "}with { $traffic } % of the traffic
+    }
+}: { $running } of { $desired } tasks run, and nothing that was captured speaks against it.
+verdict-progressing-long = { $revision } has been rolling out for { $age }{ $stage ->
+    [none] {""}
+   *[other] , now at { $stage }{ $traffic ->
+        [none] {""}
+       *[other] {" "}with { $traffic } % of the traffic
+    }
+}: { $running } of { $desired } tasks run, and nothing that was captured says why it takes so long.
 verdict-progressing-despite = { $cause } { $revision } is rolling out all the same: { $running } of { $desired } tasks run.
 verdict-stop-requested = Somebody asked ECS to stop the deployment of { $revision }; { $running } of { $desired } tasks run while it stops.
 verdict-progressing-uncounted = The deployment is under way, and nothing that was captured speaks against it.
@@ -388,8 +408,14 @@ cause-deploy-rhythm = Tasks keep dying: { $count } starts in { $over }, more tha
 cause-deploy-given-up-saying = ECS gave the deployment up and says: { $reason }.
 cause-deploy-circuit-breaker = The deployment was given up; that alone does not say why.
 cause-deploy-failed-tasks = { $count ->
-    [one] One task of { $revision } failed, and none got well since.
-   *[other] { $count } tasks of { $revision } failed in a row.
+    [one] One task{ $revision ->
+        [none] {""}
+       *[other] {" "}of { $revision }
+    } failed, and none got well since.
+   *[other] { $count } tasks{ $revision ->
+        [none] {""}
+       *[other] {" "}of { $revision }
+    } failed in a row.
 }
 cause-deploy-unexplained-event = What ECS says of the deployment names no cause that is known here: “{ $reason }”.
 cause-deploy-unexplained = { $count ->
@@ -1067,6 +1093,8 @@ because-stated = It is stated, and nothing that was captured speaks against it.
 because-words-unknown = The words are those of ECS; which cause stands behind them is not known here.
 because-points = What was captured points there; another cause is not excluded.
 because-fits = It is one of several causes that fit what was captured.
+because-event-among-others = An event tells of its moment alone, and the text holds the counts of the service as well.
+because-one-failure = One failure may be an accident: ECS tries again, and the next task may get well.
 because-undated = Nothing says when the event was written, so it may be over.
 because-band-has-room = By its percentages the deployment has room to move; ECS writes the same while deployments overlap.
 because-log-line = A log line points there; programs also log errors that they get over.
@@ -1259,6 +1287,7 @@ word-elb-internal-error = The load balancer had an error of its own.
 explain-nothing-given = Give the text as an argument, on standard input, or with --from the file that holds it.
 explain-nothing-known = Nothing in this text is known. "ecsplain handbook --search WORDS" looks in the handbook.
 explain-kubernetes-word = { $word } is a word of Kubernetes, which ECS does not use. "ecsplain handbook --search { $word }" shows what stands for it in ECS.
+explain-steady-once = The service reached a steady state at the moment of this event; where it stands now, the rest of the text would tell, which could not be read as an answer of ECS.
 explain-beginning = A message of ECS begins like this; what comes after it names the cause. Give the whole message, with what follows "Reason:" or stands in the brackets at its end.
 explain-page = The page: ecsplain handbook { $class }
 because-no-check-in-log = No captured line tells of a check, so they may never arrive; a server that logs no requests looks the same.

@@ -35,11 +35,14 @@ pub(super) fn said(passages: &[Passage], paste: &str, known: &[Said]) -> Vec<Sai
     let mut said = Vec::new();
     for passage in passages {
         let words = passage.spaced();
-        for code in codes(&text::fold(&words)) {
+        let folded = text::fold(&words);
+        let named = codes(&folded).into_iter().map(|code| (code, true));
+        for (code, is_named) in named.chain(bare_codes(&folded).into_iter().map(|code| (code, false))) {
             let explained = is_of_a_stop(code) && is_stopped(known);
             if !explained && !seen.contains(&code) {
                 seen.push(code);
-                said.extend(meanings(code, &(passage.line, words.clone())));
+                let meant = meanings(code, &(passage.line, words.clone())).into_iter();
+                said.extend(meant.map(|one| if is_named { one } else { one.at_most_possible() }));
             }
         }
     }
@@ -72,6 +75,22 @@ fn codes(folded: &str) -> Vec<i64> {
         for (at, _) in folded.match_indices(words).filter(|(at, _)| !of_runner(&folded[..*at])) {
             let code = number(first_word(&folded[at + words.len()..]));
             codes.extend(code.filter(|code| !codes.contains(code)));
+        }
+    }
+    codes
+}
+
+/// Codes of a signal or a shell that a folded text calls by half: `exit 137`, `exited 139`. Smaller numbers behind that
+/// word may count anything.
+fn bare_codes(folded: &str) -> Vec<i64> {
+    let mut codes = Vec::new();
+    for words in ["exit ", "exited "] {
+        for (at, _) in folded.match_indices(words).filter(|(at, _)| !of_runner(&folded[..*at])) {
+            let rest = &folded[at + words.len()..];
+            let end = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+            let code = rest[..end].parse().ok().filter(|code| (126..=159).contains(code));
+            let alone = !folded[..at].ends_with(|letter: char| letter.is_alphanumeric());
+            codes.extend(code.filter(|code| alone && !codes.contains(code)));
         }
     }
     codes
@@ -155,6 +174,14 @@ mod tests {
             "status code: 404",
         ] {
             assert_eq!(codes(text), [] as [i64; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_that_is_called_one_by_half_is_one_of_a_signal_or_a_shell() {
+        assert_eq!(bare_codes("exit 137 on web again, and it exited 139"), [137, 139]);
+        for text in ["exit 12 of the highway", "flexit 137", "exit 1370", "exit the 137", "process exit"] {
+            assert_eq!(bare_codes(text), [] as [i64; 0], "{text}");
         }
     }
 

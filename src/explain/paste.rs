@@ -161,6 +161,7 @@ impl Passage {
         let mut forms = vec![self.spaced()];
         forms.extend(self.glued(0));
         forms.extend(self.glued(1));
+        forms.extend(self.unhyphenated());
         for _ in 0..2 {
             let plain: Vec<String> =
                 forms.iter().filter(|form| form.contains('\\')).map(|form| unescaped(form)).collect();
@@ -170,6 +171,21 @@ impl Passage {
         let values: Vec<String> = forms.iter().filter_map(|form| value(form)).collect();
         forms.extend(values);
         forms
+    }
+
+    /// Its lines joined by spaces, but for words that a hyphen divides at the end of a line, as in documents.
+    fn unhyphenated(&self) -> Option<String> {
+        let spaced = self.spaced();
+        let mut plain = String::with_capacity(spaced.len());
+        let mut rest = spaced.as_str();
+        while let Some(at) = rest.find("- ") {
+            let divides = rest[..at].ends_with(|letter: char| letter.is_ascii_lowercase())
+                && rest[at + 2..].starts_with(|letter: char| letter.is_ascii_lowercase());
+            plain.push_str(if divides { &rest[..at] } else { &rest[..at + 2] });
+            rest = &rest[at + 2..];
+        }
+        plain.push_str(rest);
+        (self.lines.len() > 1 && plain != spaced).then_some(plain)
     }
 
     /// Its lines joined by spaces.

@@ -161,6 +161,15 @@ impl Container {
     pub fn is_guard(&self) -> bool {
         self.name.as_deref().is_some_and(|name| name.starts_with("aws-guardduty-agent"))
     }
+
+    /// Whether it ended or never began. A query may have left the status out; only of such a container ECS states an
+    /// exit code or a reason.
+    fn is_over(&self) -> bool {
+        match self.last_status.as_deref() {
+            Some(status) => status == "STOPPED",
+            None => self.exit_code.is_some() || self.reason.is_some(),
+        }
+    }
 }
 
 /// ECS answers with a stopped task for so long, at least. Source: API reference, `DescribeTasks`.
@@ -200,8 +209,15 @@ impl Task {
         match self.last_status.as_deref() {
             Some(status) => status == "STOPPED",
             // A query may have left the status out; only a stopped task has these.
-            None => self.stopped_at.is_some() || self.stop_code.is_some(),
+            None => self.stopped_at.is_some() || self.stop_code.is_some() || self.has_ended(),
         }
+    }
+
+    /// Whether nothing but its containers was left of it, and they are over.
+    fn has_ended(&self) -> bool {
+        self.desired_status.is_none()
+            && !self.containers.is_empty()
+            && self.containers.iter().all(Container::is_over)
     }
 
     /// The newest moment that the task itself states.

@@ -2,8 +2,10 @@
 //!
 //! ```text
 //! input       paths -> bytes              encoding          bytes -> text
+//! dress       what was put around the text   python        one of its spellings
 //! loading     text -> documents           split, scan       where documents, members, elements lie
 //! yaml, pascal  other spellings -> JSON   prose             what a text is that is no document
+//! tail        lines of a log -> JSON
 //! document    one document -> batch       shape             what an object is, told by its keys
 //! decode      one object, mended          bridge, wrapper   what stands in EventBridge, SNS and SQS
 //! collection  all batches -> snapshot     shelf, object     the newest capture of each object
@@ -16,6 +18,7 @@ mod bridge;
 mod collection;
 mod decode;
 mod document;
+mod dress;
 mod encoding;
 mod ends;
 mod input;
@@ -27,6 +30,7 @@ mod object;
 mod pascal;
 mod problems;
 mod prose;
+mod python;
 mod recorded;
 mod scan;
 mod seen;
@@ -34,6 +38,7 @@ mod settle;
 mod shape;
 mod shelf;
 mod split;
+mod tail;
 mod wrapper;
 mod yaml;
 

@@ -91,11 +91,22 @@ fn failed_on(event: &ServiceEvent) -> Option<&str> {
     (kind_of(&event.message) == EventKind::Unhealthy).then_some(instance)
 }
 
+/// How long a replacement may take from its start event to running before it is said not to start.
+const STARTING: SignedDuration = SignedDuration::from_mins(5);
+
+/// Whether a task was started just now: replacements come, one after the other.
+fn starts(given: &Case<'_>) -> bool {
+    let started =
+        |event: &&ServiceEvent| text::predicate(&text::fold(&event.message)).starts_with("has started ");
+    let newest = given.facts.events.iter().filter(started).filter_map(|event| event.created_at).max();
+    newest.zip(given.facts.captured_at()).is_some_and(|(at, now)| now.since(at) < STARTING)
+}
+
 /// An instance that drains keeps its tasks until their replacement runs; where that cannot start it drains for ever.
 fn draining(given: &Case<'_>) -> Option<Judgement> {
     let service = given.facts.service.filter(|service| !service.on_fargate())?;
     let short = matches!((service.running_count, service.desired_count), (Some(running), Some(desired)) if running < desired);
-    let waits = service.pending_count.is_some_and(|pending| pending > 0) || short;
+    let waits = (service.pending_count.is_some_and(|pending| pending > 0) || short) && !starts(given);
     let instances = given.facts.snapshot.container_instances.iter().enumerate();
     let (index, one) = instances
         .filter(|(_, one)| one.status.as_deref() == Some("DRAINING"))

@@ -116,7 +116,10 @@ fn failures(given: &Case<'_>) -> Option<Found> {
     }
     let proof = evidence(row.place("failedTasks"), count.to_string(), Some(&row.id));
     let found = given.found(causes::find("deploy.impaired")?, Confidence::Certain, HERE, vec![proof]);
-    Some(found.saying(msg!("cause-deploy-failed-tasks", count = count, revision = &row.revision)))
+    let found = if count > 1 { found } else { found.sure(Confidence::Possible, msg!("because-one-failure")) };
+    // A query may have left the revision out.
+    let revision = Some(row.revision.as_str()).filter(|name| !name.is_empty()).unwrap_or("none");
+    Some(found.saying(msg!("cause-deploy-failed-tasks", count = count, revision = revision)))
 }
 
 /// A rollout of this age that still fails is not going to end by itself.

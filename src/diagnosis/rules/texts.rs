@@ -8,6 +8,7 @@ use crate::diagnosis::naming;
 use crate::diagnosis::steps::deployments::RowRole;
 use crate::diagnosis::steps::events::{EventGroup, EventKind};
 use crate::diagnosis::steps::stopped::StopGroup;
+use crate::diagnosis::text;
 use crate::diagnosis::wording::evidence;
 use crate::model::time::Time;
 use crate::msg;
@@ -82,10 +83,10 @@ fn task_texts(given: &Case<'_>, group: &StopGroup) -> Vec<Found> {
     let Some(newest) = group.tasks.first() else { return Vec::new() };
     let task = given.facts.tasks[newest.index];
     let object = Some(newest.id.as_str());
-    let reason = task
-        .stopped_reason
-        .as_deref()
-        .map(|reason| (format!("tasks[{}].stoppedReason", newest.index), reason));
+    // Who stops a task by hand words the reason: it may quote any text of ECS, and is none.
+    let reason =
+        task.stopped_reason.as_deref().filter(|_| task.stop_code.as_deref() != Some("UserInitiated"));
+    let reason = reason.map(|reason| (format!("tasks[{}].stoppedReason", newest.index), reason));
     let attached = task.attachments.iter().enumerate().filter_map(|(place, attachment)| {
         let mut details = attachment.details.iter().enumerate();
         let (index, detail) = details.find(|(_, detail)| detail.name.as_deref() == Some("statusReason"))?;
@@ -112,10 +113,26 @@ fn events(given: &Case<'_>) -> Vec<Found> {
     groups
         .filter_map(|group| {
             let mut found = event_reading(given, group)?;
+            if found.finding.class.starts_with("place.") && is_placed_since(given, group) {
+                return None;
+            }
             weaken(given, group, &mut found);
             Some(placement::measure(given, found))
         })
         .collect()
+}
+
+/// Whether a place was found after all: a task was started later, and none is missing that is neither running nor
+/// starting.
+fn is_placed_since(given: &Case<'_>, group: &EventGroup) -> bool {
+    let Some((last, row)) = group.last.zip(given.steps.deployments.pushed()) else { return false };
+    let started = given.facts.events.iter().any(|event| {
+        let folded = text::fold(&event.message);
+        text::predicate(&folded).starts_with("has started ") && event.created_at.is_some_and(|at| at > last)
+    });
+    let placed = row.running.zip(row.pending).map(|(running, pending)| running.saturating_add(pending));
+    let wanted = row.wanted(given.facts.service);
+    started && row.failed == Some(0) && placed.zip(wanted).is_some_and(|(placed, wanted)| placed >= wanted)
 }
 
 /// What an event says; the text of a notice stands in two fields, which are read as one.

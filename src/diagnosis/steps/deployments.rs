@@ -220,7 +220,12 @@ impl DeploymentStep {
 
     /// Whether a row still stands that the leading one replaces.
     pub fn has_old_rows(&self) -> bool {
-        self.rows.iter().any(|row| (row.is_old() || row.role == RowRole::Failed) && row.status != "INACTIVE")
+        self.rows.iter().any(|row| (row.is_old() || row.role == RowRole::Failed) && !row.is_gone())
+    }
+
+    /// Whether one generation alone is left.
+    pub fn is_of_one_generation(&self) -> bool {
+        self.rows.iter().filter(|row| !row.is_gone()).count() == 1
     }
 }
 
@@ -240,6 +245,12 @@ impl DeploymentRow {
     /// Whether it is replaced by the leading row: what ran before, or what was pushed and never finished.
     pub fn is_old(&self) -> bool {
         matches!(self.role, RowRole::Source | RowRole::Superseded)
+    }
+
+    /// Whether nothing is left of it but the row, which ECS lists for a while longer.
+    pub fn is_gone(&self) -> bool {
+        let empty = [self.desired, self.pending, self.running].iter().all(|count| *count == Some(0));
+        self.status == "INACTIVE" || (self.is_old() && empty)
     }
 
     /// Place of one of its fields in the answer.

@@ -73,8 +73,11 @@ fn progressing(given: &Case<'_>, cause: Option<Message>) -> Message {
     if status == Some("STOP_REQUESTED") {
         return msg!("verdict-stop-requested", revision = revision, running = running, desired = desired);
     }
-    if let Some(sentence) = scaling(given, cause.as_ref()) {
-        return sentence;
+    if let Some(sentence) = scaling(given) {
+        return match cause {
+            Some(cause) => msg!("verdict-after-cause", cause = cause, rest = sentence),
+            None => sentence,
+        };
     }
     if let Some(cause) = cause {
         return msg!(
@@ -85,30 +88,47 @@ fn progressing(given: &Case<'_>, cause: Option<Message>) -> Message {
             desired = desired
         );
     }
-    let began = given.steps.deployments.pushed().and_then(|row| row.created);
-    let age =
-        given.facts.captured_at().zip(began).map(|(now, began)| now.since(began)).filter(|age| *age >= LONG);
-    match age {
-        Some(age) => {
-            msg!(
-                "verdict-progressing-long",
-                age = span(age),
-                revision = revision,
-                running = running,
-                desired = desired
-            )
-        }
-        None => msg!("verdict-progressing", revision = revision, running = running, desired = desired),
+    under_way(given, &revision, (running, desired))
+}
+
+/// A rollout that nothing speaks against: how far it is, where it moves traffic, and how long it has been when that is
+/// long.
+fn under_way(given: &Case<'_>, revision: &str, (running, desired): (i64, i64)) -> Message {
+    let steps = &given.steps.deployments;
+    let current = steps.current.as_deref().filter(|_| steps.strategy != "ROLLING");
+    let stage = current.and_then(|current| current.stage.as_deref()).unwrap_or("none");
+    let traffic = current.and_then(|current| current.traffic);
+    let traffic = traffic.map_or_else(|| "none".to_owned(), |percent| percent.to_string());
+    let began = steps.pushed().and_then(|row| row.created);
+    let age = given.facts.captured_at().zip(began).map(|(now, began)| now.since(began));
+    match age.filter(|age| *age >= LONG) {
+        Some(age) => msg!(
+            "verdict-progressing-long",
+            age = span(age),
+            revision = revision,
+            running = running,
+            desired = desired,
+            stage = stage,
+            traffic = traffic
+        ),
+        None => msg!(
+            "verdict-progressing",
+            revision = revision,
+            running = running,
+            desired = desired,
+            stage = stage,
+            traffic = traffic
+        ),
     }
 }
 
 /// Counts that differ though no rollout is under way: the service scales, or replaces a task.
-fn scaling(given: &Case<'_>, cause: Option<&Message>) -> Option<Message> {
+fn scaling(given: &Case<'_>) -> Option<Message> {
     let (revision, running, desired) = counts(given)?;
     let row = given.steps.deployments.leading()?;
     let settled =
-        row.rollout_state.as_deref() == Some("COMPLETED") && given.steps.deployments.rows.len() == 1;
-    if cause.is_some() || !settled {
+        row.rollout_state.as_deref() == Some("COMPLETED") && given.steps.deployments.is_of_one_generation();
+    if !settled {
         return None;
     }
     if running > desired {

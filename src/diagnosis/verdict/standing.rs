@@ -1,11 +1,14 @@
 //! Where the service stands. Waiting on purpose is looked at before anything is called broken, and nothing
 //! is called steady while something that was saved speaks against it.
 
+use jiff::SignedDuration;
+
 use crate::diagnosis::causes::Role;
 use crate::diagnosis::finding::{State, Status, StepId};
 use crate::diagnosis::rules::{Case, Found};
 use crate::diagnosis::steps::deployments::{DeploymentRow, RollbackPhase};
 use crate::diagnosis::steps::events::EventKind;
+use crate::model::CaptureBasis;
 
 /// The state of the subject.
 pub fn of(given: &Case<'_>, found: &[Found]) -> State {
@@ -37,9 +40,9 @@ pub fn of(given: &Case<'_>, found: &[Found]) -> State {
         return State::Stuck;
     }
     if is_unfinished(given, row) {
-        return unfinished(row, found);
+        return unfinished(given, row, found);
     }
-    if has_surplus(given, row) && is_quiet(given, found) {
+    if has_surplus(given, row) && (is_quiet(given, found) || is_protected(found)) {
         return State::Progressing;
     }
     let is_well = is_quiet(given, found) || is_made_up_for(given, found);
@@ -113,7 +116,13 @@ fn has_surplus(given: &Case<'_>, row: &DeploymentRow) -> bool {
     let wanted = row.wanted(given.facts.service);
     let running = running(given, row);
     matches!((running, wanted), (Some(running), Some(wanted)) if running > wanted)
-        && given.steps.deployments.rows.len() == 1
+        && given.steps.deployments.is_of_one_generation()
+}
+
+/// Whether nothing is found but tasks that asked not to be stopped: they are, once their work is done.
+fn is_protected(found: &[Found]) -> bool {
+    !found.is_empty()
+        && found.iter().all(|one| one.finding.class == "deploy.task_protection" || only_delays(one))
 }
 
 /// Whether the rollout is under way, or fewer tasks run than are wanted.
@@ -127,10 +136,23 @@ fn is_unfinished(given: &Case<'_>, row: &DeploymentRow) -> bool {
 }
 
 /// Under way and nothing speaks against it, or fewer than wanted and nothing says why.
-fn unfinished(row: &DeploymentRow, found: &[Found]) -> State {
-    let moving =
-        row.rollout_state.as_deref() != Some("COMPLETED") || row.pending.is_some_and(|pending| pending > 0);
+fn unfinished(given: &Case<'_>, row: &DeploymentRow, found: &[Found]) -> State {
+    let moving = row.rollout_state.as_deref() != Some("COMPLETED")
+        || row.pending.is_some_and(|pending| pending > 0)
+        || is_fresh(given, row);
     if moving && !is_failing(found) { State::Progressing } else { State::Unknown }
+}
+
+/// How long the scheduler may take from a change of the counts to the first task.
+const REACTION: SignedDuration = SignedDuration::from_secs(60);
+
+/// Whether the counts changed just now: a scaling that nobody has acted on yet. A saved answer is as old as it is, and
+/// tells only how old it is at least.
+fn is_fresh(given: &Case<'_>, row: &DeploymentRow) -> bool {
+    let timed =
+        !matches!(given.facts.snapshot.captured.basis, CaptureBasis::Nothing | CaptureBasis::NewestInside);
+    let age = given.facts.captured_at().zip(row.updated).map(|(now, updated)| now.since(updated));
+    timed && age.is_some_and(|age| age < REACTION)
 }
 
 /// Whether nothing speaks against a steady state. An interrupted Spot task, a lost host or a stop by a person
@@ -170,7 +192,7 @@ fn is_complete(given: &Case<'_>, row: &DeploymentRow) -> bool {
         None => newest_is_steady(given),
         Some(_) => false,
     };
-    counted && stated && given.steps.deployments.rows.len() == 1
+    counted && stated && given.steps.deployments.is_of_one_generation()
 }
 
 fn newest_is_steady(given: &Case<'_>) -> bool {

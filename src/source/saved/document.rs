@@ -10,7 +10,7 @@ use crate::words::Message;
 use super::batch::Batch;
 use super::decode;
 use super::ends::Ends;
-use super::logs::LogEvent;
+use super::logs::{LogEvent, LogField};
 use super::loose::LooseContainer;
 use super::object::Object;
 use super::problems::{Problems, Site};
@@ -113,6 +113,7 @@ impl<'a> Reader<'a> {
                 self.stray(parts.stray);
                 self.answer(&parts.items);
             }
+            Shape::Rows => self.rows(piece, &parts.items),
             Shape::Envelope => self.envelope(piece, &parts.items),
             Shape::Wrapper => self.wrapper(piece, &parts.items),
             Shape::Error => self.error(piece, &parts.items),
@@ -159,8 +160,15 @@ impl<'a> Reader<'a> {
                 }
             }
             Some(b'n') => {}
+            // Somebody put a whole answer behind the key that the answer has itself.
+            Some(b'{') if self.is_answer(piece) => self.object(piece),
             _ => self.element(kind, piece),
         }
+    }
+
+    fn is_answer(&self, piece: Piece) -> bool {
+        let members = scan::members(self.text, piece, self.ends).items;
+        shape::of(self.text, &members) == Shape::Answer
     }
 
     fn element(&mut self, kind: Kind, piece: Piece) {
@@ -261,8 +269,27 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The log events of a query, newest first as a rule; a query that counts has none.
+    fn rows(&mut self, piece: Piece, members: &[Member<'_>]) {
+        let results = members.iter().find(|member| member.key == "results").map(|member| member.value);
+        let rows: Vec<Vec<LogField>> = results.and_then(|list| self.decode(list)).unwrap_or_default();
+        let mut events: Vec<LogEvent> = rows.into_iter().filter_map(LogEvent::of_row).collect();
+        if events.is_empty() {
+            return self.unknown(piece, members);
+        }
+        self.batch.asked_logs = true;
+        events.sort_by_key(|event| event.timestamp);
+        for event in events {
+            self.logged(event);
+        }
+    }
+
     fn log_event(&mut self, piece: Piece) {
         let Some(event) = self.decode::<LogEvent>(piece) else { return };
+        self.logged(event);
+    }
+
+    fn logged(&mut self, event: LogEvent) {
         if let Some(carried) = event.carried() {
             return self.carried.push(carried);
         }

@@ -9,6 +9,7 @@ use crate::source::recording;
 use super::Loaded;
 use super::collection::Collection;
 use super::document::Reader;
+use super::dress;
 use super::encoding;
 use super::ends::Ends;
 use super::input::{Found, Input};
@@ -16,7 +17,7 @@ use super::problems::{Problems, Site, excerpt, line_and_column};
 use super::recorded::Recorded;
 use super::scan::{Piece, Span};
 use super::split::{self, Part};
-use super::{decode, pascal, prose, yaml};
+use super::{decode, pascal, prose, tail, yaml};
 
 /// A message inside a message inside a message: SNS to SQS is two.
 const DEEPEST_CARRIED: usize = 4;
@@ -87,10 +88,9 @@ impl Loading {
             return true;
         }
         let decoded = encoding::decode(bytes);
-        let text = decoded.text;
-        let is_document = self.whole_text(name, &text, found);
+        let is_document = self.whole_text(name, &dress::taken_off(&decoded.text), found);
         if let Some(at) = decoded.damaged_at.filter(|_| is_document) {
-            self.problems.broken(|| Site::file(name).place(&text, at), msg!("reading-damaged"));
+            self.problems.broken(|| Site::file(name).place(&decoded.text, at), msg!("reading-damaged"));
         }
         is_document
     }
@@ -99,6 +99,10 @@ impl Loading {
         let begins_as_json = text.trim_start().starts_with(['{', '[']);
         if begins_as_json {
             self.parts(name, text);
+            return true;
+        }
+        if let Some(answer) = tail::as_answer(text) {
+            self.rewritten(name, vec![answer]);
             return true;
         }
         let told = prose::told(text);
@@ -118,7 +122,7 @@ impl Loading {
             }
         }
         let holds_json = split::parts(text).any(|part| matches!(part, Part::Value(..)));
-        if found == Found::InDirectory && !told.known && !holds_json {
+        if found == Found::InDirectory && !told.known && !told.output && !holds_json {
             return false;
         }
         self.parts(name, text);
@@ -207,7 +211,13 @@ impl Loading {
             let parts: Vec<Part> = split::parts(&text).collect();
             for part in parts {
                 let Part::Value(piece, ends) = part else { continue };
-                self.objects(name, &text, (piece, &ends), &Site::whole(&site.file), depth + 1);
+                let site = Site::whole(&site.file);
+                if let Some(camel) = pascal::rewritten(&text, piece, &ends) {
+                    let whole = decode::all_of(&camel);
+                    self.objects(name, &camel.into(), (whole, &Ends::none()), &site, depth + 1);
+                } else {
+                    self.objects(name, &text, (piece, &ends), &site, depth + 1);
+                }
             }
         }
     }

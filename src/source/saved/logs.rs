@@ -19,7 +19,35 @@ pub(super) struct LogEvent {
     log_stream_name: Option<String>,
 }
 
+/// A field of a row. Source: CloudWatch Logs API reference, `ResultField`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct LogField {
+    field: String,
+    #[serde(deserialize_with = "lenient::or_default")]
+    value: String,
+}
+
 impl LogEvent {
+    /// The event that a row of a query shows; nothing where the query did not ask for the message.
+    pub(super) fn of_row(row: Vec<LogField>) -> Option<Self> {
+        let mut event = Self::default();
+        let mut has_message = false;
+        for LogField { field, value } in row {
+            match field.as_str() {
+                "@timestamp" => event.timestamp = Time::from_text(&value),
+                "@ingestionTime" => event.ingestion_time = Time::from_text(&value),
+                "@logStream" => event.log_stream_name = Some(value),
+                "@message" => {
+                    value.trim_end().clone_into(&mut event.message);
+                    has_message = true;
+                }
+                _ => {}
+            }
+        }
+        has_message.then_some(event)
+    }
+
     /// The EventBridge event that the line is, when a rule writes its events to a log group.
     pub(super) fn carried(&self) -> Option<String> {
         let is_event = self.message.trim_start().starts_with('{')

@@ -12,6 +12,8 @@ pub(super) struct Prose {
     pub(super) what: Message,
     /// Whether it is known for what it is: nothing is broken then.
     pub(super) known: bool,
+    /// Whether the AWS CLI answered in it, in a format that cannot be read.
+    pub(super) output: bool,
 }
 
 /// Beginnings of what the AWS CLI says when it could not ask at all.
@@ -39,15 +41,15 @@ pub(super) fn told(text: &str) -> Prose {
     }
     let text = text[..end].trim();
     if let Some(what) = refusal(text).or_else(|| cli_failure(text)) {
-        return Prose { what, known: true };
+        return Prose { what, known: true, output: false };
     }
     if matches!(text, "null" | "None") {
-        return Prose { what: msg!("reading-null"), known: true };
+        return Prose { what: msg!("reading-null"), known: true, output: false };
     }
     if is_table(text) {
-        return Prose { what: msg!("reading-other-output"), known: false };
+        return Prose { what: msg!("reading-other-output"), known: false, output: true };
     }
-    Prose { what: msg!("reading-no-json", found = excerpt(text)), known: false }
+    Prose { what: msg!("reading-no-json", found = excerpt(text)), known: false, output: false }
 }
 
 /// `An error occurred (CODE) when calling the OPERATION operation: TEXT`, as botocore writes it.
@@ -91,14 +93,14 @@ mod tests {
             operation = "DescribeTasks",
             detail = "User: arn:aws:iam::1:user/x is not authorized"
         );
-        assert_eq!(told(text), Prose { what, known: true });
+        assert_eq!(told(text), Prose { what, known: true, output: false });
     }
 
     #[test]
     fn other_output_formats_and_nothing_are_known() {
         assert_eq!(told("SERVICES\tarn:aws:ecs\tx").what.key, "reading-other-output");
         assert_eq!(told("------\n|x|\n").what.key, "reading-other-output");
-        assert_eq!(told("null\n"), Prose { what: msg!("reading-null"), known: true });
+        assert_eq!(told("null\n"), Prose { what: msg!("reading-null"), known: true, output: false });
         assert_eq!(told("aws: error: argument --cluster").what.key, "reading-cli-failed");
         assert_eq!(told("An error occurred somewhere").what.key, "reading-no-json");
     }

@@ -34,6 +34,8 @@ pub(super) enum Shape {
     Object(Kind),
     /// An answer of an AWS operation: its members are lists of objects, or one object.
     Answer,
+    /// What GetQueryResults of CloudWatch Logs answers: rows of fields.
+    Rows,
     /// An EventBridge event.
     Envelope,
     /// Something that carries other documents as text (SNS, SQS).
@@ -88,8 +90,12 @@ pub(super) fn of(text: &str, members: &[Member<'_>]) -> Shape {
         || keys.text("Message")
         || keys.text("body")
         || keys.text("Body")
+        || keys.is_of_step_functions()
     {
         return Shape::Wrapper;
+    }
+    if keys.list("results") && keys.any(&["statistics", "status", "queryLanguage"]) {
+        return Shape::Rows;
     }
     if let Some(kind) = keys.object_kind() {
         return Shape::Object(kind);
@@ -154,6 +160,13 @@ impl Keys<'_> {
 
     fn text(&self, key: &str) -> bool {
         self.first_byte(key) == Some(b'"')
+    }
+
+    /// A failure that Step Functions tells, or an entry of its history: the cause is the task as text.
+    fn is_of_step_functions(&self) -> bool {
+        let caused = ["Cause", "cause"].iter().any(|key| self.starts_with(key, &["{", "\\{"]));
+        let entry = self.has("previousEventId") && self.has("type");
+        caused || entry
     }
 
     fn list(&self, key: &str) -> bool {

@@ -1,10 +1,13 @@
-//! Objects around or instead of an answer: messages of SNS and SQS, errors, answers of other operations.
+//! Objects around or instead of an answer: messages of SNS and SQS, failures of Step Functions, errors, answers of other
+//! operations.
 
 use crate::msg;
 
 use super::document::{DEEPEST_LIST, Reader};
+use super::dress;
+use super::ends::Ends;
 use super::problems::excerpt;
-use super::scan::{Member, Piece};
+use super::scan::{self, Member, Piece};
 use super::shape;
 
 /// Keys named in a message about an unknown object.
@@ -20,7 +23,12 @@ impl Reader<'_> {
         let mut opened = false;
         for member in members {
             match (member.key.as_ref(), self.first_byte(member.value)) {
-                ("Message" | "Body" | "body", Some(b'"')) => opened |= self.carry(member.value),
+                ("Message" | "Body" | "body" | "Cause" | "cause", Some(b'"')) => {
+                    opened |= self.carry(member.value);
+                }
+                // Most entries of a history carry nothing.
+                ("previousEventId", _) => opened = true,
+                (key, Some(b'{')) if key.ends_with("EventDetails") => self.details(member.value),
                 ("Records" | "Messages", Some(b'[')) => {
                     opened = true;
                     self.array(member.value);
@@ -38,8 +46,18 @@ impl Reader<'_> {
         }
     }
 
+    /// Why a step of Step Functions failed.
+    fn details(&mut self, value: Piece) {
+        let members = scan::members(self.text, value, &Ends::none()).items;
+        let causes = members.into_iter().filter(|member| member.key == "cause");
+        for cause in causes {
+            self.carry(cause.value);
+        }
+    }
+
     fn carry(&mut self, value: Piece) -> bool {
         let Ok(text) = serde_json::from_str::<String>(value.span.of(self.text)) else { return false };
+        let text = dress::unquoted(&text).unwrap_or(text);
         let is_document = text.trim_start().starts_with(['{', '[']);
         if is_document {
             self.carried.push(text);

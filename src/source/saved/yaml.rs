@@ -21,8 +21,11 @@ pub(super) fn is_likely(text: &str) -> bool {
 /// Whether the first line names what an AWS answer holds, so that an error in it is worth telling.
 pub(super) fn is_an_answer(text: &str) -> bool {
     let line = text.lines().find(|line| first_line(line).is_some_and(|line| line != "---"));
-    line.and_then(|line| key(line.trim_start_matches("- ")))
-        .is_some_and(|key| shape::answer_member(key).is_some() || shape::lists_arns(key) || key == "events")
+    let key = line.and_then(|line| key(line.trim_start_matches("- "))).unwrap_or_default();
+    let camel = key[..key.len().min(1)].to_ascii_lowercase() + key.get(1..).unwrap_or_default();
+    [key, &camel]
+        .into_iter()
+        .any(|key| shape::answer_member(key).is_some() || shape::lists_arns(key) || key == "events")
 }
 
 fn first_line(text: &str) -> Option<&str> {

@@ -1,12 +1,13 @@
 //! Equal events collapsed into groups, the newest group last, EventBridge notices among them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::kind::{kind_of, kind_of_notice};
 use super::{EventGroup, EventKind};
 use crate::diagnosis::finding::Evidence;
 use crate::diagnosis::signature::normalise;
 use crate::diagnosis::steps::deployments::DeploymentStep;
+use crate::diagnosis::steps::stopped;
 use crate::diagnosis::text;
 use crate::diagnosis::wording::evidence;
 use crate::model::Facts;
@@ -31,10 +32,16 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<EventGroup> 
     entries.reverse();
     entries.sort_by_key(|entry| entry.at);
     let recovered_at = recovery(&entries);
+    let older: HashSet<&str> = facts
+        .tasks
+        .iter()
+        .filter(|task| stopped::is_before(task, deployments))
+        .filter_map(|task| task.id())
+        .collect();
     let mut groups: Vec<EventGroup> = Vec::new();
     let mut places: HashMap<(bool, String), usize> = HashMap::new();
     for entry in entries {
-        let before = is_before(&entry, deployments);
+        let before = is_before(&entry, deployments) || is_of(&entry, &older);
         let signature = normalise(&entry.message);
         if let Some(place) = places.get(&(before, signature.clone())) {
             add(&mut groups[*place], entry);
@@ -92,6 +99,12 @@ fn is_before(entry: &Entry, deployments: &DeploymentStep) -> bool {
     let (Some(at), Some(since)) = (entry.at, deployments.since) else { return false };
     let pushed = deployments.pushed().map(|row| row.id.as_str());
     at < since && (entry.deployment.is_none() || entry.deployment.as_deref() != pushed)
+}
+
+/// Whether an event is about tasks of older deployments alone: what fails of them is what is being replaced.
+fn is_of(entry: &Entry, older: &HashSet<&str>) -> bool {
+    let tasks = if older.is_empty() { Vec::new() } else { text::named(&entry.message, "task") };
+    !tasks.is_empty() && tasks.iter().all(|task| older.contains(task))
 }
 
 /// The newest moment at which the service was in a steady state. Steady states that a crash loop writes

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 
 use super::EventKind;
 use super::kind::kind_of;
+use crate::diagnosis::steps::stopped::stop_time;
 use crate::diagnosis::text;
 use crate::model::Facts;
 use crate::model::time::Time;
@@ -56,7 +57,8 @@ pub fn find(facts: &Facts<'_>) -> Option<Rhythm> {
     let chain = chain(&starts);
     // Scaling out starts each wanted task once, and what it started may be stopped again; a loop starts more than there are places for.
     let desired = facts.service.and_then(|service| service.desired_count).unwrap_or_default();
-    let asked = desired.saturating_add(stopped_since(facts, chain.0));
+    let asked =
+        desired.saturating_add(stopped_since(facts, chain.0)).saturating_add(taken_since(facts, chain.0));
     if i64::try_from(chain.1).is_ok_and(|count| count <= asked) {
         return None;
     }
@@ -79,6 +81,20 @@ fn stopped_since(facts: &Facts<'_>, since: Time) -> i64 {
         rest.split(' ').next()?.parse::<i64>().ok()
     });
     stopped.fold(0, |sum, count| sum.saturating_add(count.max(0)))
+}
+
+/// Tasks whose host, Spot capacity or operator took them since: what replaces them replaces nothing that died, and no
+/// event of the service tells of it.
+fn taken_since(facts: &Facts<'_>, since: Time) -> i64 {
+    const TAKEN: [&str; 4] =
+        ["TerminationNotice", "SpotInterruption", "InfrastructureHealth", "UserInitiated"];
+    // The one whose replacement begins the chain was taken before it.
+    let since = shifted(since, -WINDOW);
+    let taken = facts.tasks.iter().filter(|task| {
+        task.stop_code.as_deref().is_some_and(|code| TAKEN.contains(&code))
+            && stop_time(task).is_some_and(|at| at >= since)
+    });
+    i64::try_from(taken.count()).unwrap_or(i64::MAX)
 }
 
 /// The unbroken run of starts that ends at the newest one: no two further apart than the window.

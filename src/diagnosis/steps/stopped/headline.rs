@@ -1,6 +1,6 @@
 //! The head of step 3.
 
-use super::StopGroup;
+use super::{StopGroup, routine};
 use crate::diagnosis::finding::{Evidence, Status, Step, StepId};
 use crate::diagnosis::wording::evidence;
 use crate::model::Facts;
@@ -33,10 +33,14 @@ fn judge(facts: &Facts<'_>, groups: &[StopGroup], by_status: &[(String, usize)])
     none(facts, by_status)
 }
 
-/// What a stop by the host or by a person is worth: it is no fault of the deployment.
+/// What a stop by the host, by a person or, without a word of a failure, by the scheduler is worth: it is no fault of
+/// the deployment.
 fn severity(group: &StopGroup) -> Status {
     match group.stop_code.as_deref() {
         Some("UserInitiated" | "SpotInterruption" | "TerminationNotice" | "InfrastructureHealth") => {
+            Status::Warn
+        }
+        Some("ServiceSchedulerInitiated") if !routine::states_failure(group.reason.as_deref()) => {
             Status::Warn
         }
         _ => Status::Bad,

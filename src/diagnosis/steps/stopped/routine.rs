@@ -12,8 +12,21 @@ pub fn is_routine(task: &Task) -> bool {
 /// Whether a stopped reason states such a replacement, scale-in or maintenance.
 pub fn is_scheduled(reason: &str) -> bool {
     let reason = text::fold(reason);
-    reason.contains("scaling activity initiated by")
-        || reason.contains("is performing maintenance on the underlying infrastructure")
+    SCHEDULED.iter().any(|words| reason.contains(words))
+}
+
+/// Words of such reasons, folded. Sources: developer guide (`stopped-task-error-codes`), Batch user guide
+/// (`ecs-managed-instances-instance-draining`).
+const SCHEDULED: [&str; 3] = [
+    "scaling activity initiated by",
+    "is performing maintenance on the underlying infrastructure",
+    "task stopped during instance draining",
+];
+
+/// Whether a reason of the scheduler says that something failed. Without a reason nothing speaks for the task.
+pub fn states_failure(reason: Option<&str>) -> bool {
+    const WORDS: [&str; 6] = ["fail", "unhealthy", "error", "unable", "cannot", "timed out"];
+    reason.map(text::fold).is_none_or(|reason| WORDS.iter().any(|word| reason.contains(word)))
 }
 
 /// A task outside of a service all of whose containers exited 0, none of them with a reason against it.
