@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod bodies;
+pub mod filtering;
 pub mod following;
 pub mod jump;
 pub mod key;
@@ -38,6 +39,8 @@ use crate::words::Message;
 pub enum Msg {
     /// A key was pressed.
     Key(Key),
+    /// A text was pasted: what it holds are no keys.
+    Pasted(String),
     /// The terminal has a new size.
     Resized(Size),
     /// A text was handed to the clipboard.

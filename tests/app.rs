@@ -1,9 +1,12 @@
 //! How the screen answers to keys: state and effects, without a frame.
 
+use std::sync::Arc;
+
 use ecsplain::app::keys::{BINDINGS, footer, help, markdown_table};
 use ecsplain::app::{Effect, Key, Msg, Overlay, Page, Pane, Size, State, update};
-use ecsplain::diagnosis::StepId;
+use ecsplain::diagnosis::{Knowledge, StepId, diagnose_all};
 use ecsplain::kube::Twin;
+use ecsplain::source::saved::load_bytes;
 use ecsplain::view::RowId;
 use ecsplain::words::Words;
 use proptest::prelude::*;
@@ -41,6 +44,18 @@ fn it_opens_on_the_only_service_and_on_the_step_of_the_root_cause() {
 }
 
 #[test]
+fn where_nothing_is_wrong_it_opens_on_the_step_that_has_something_to_say() {
+    let task = r#"{"tasks": [{"taskArn": "arn:aws:ecs:us-east-1:123456789012:task/prod/a1", "lastStatus": "STOPPED",
+        "clusterArn": "arn:aws:ecs:us-east-1:123456789012:cluster/prod", "group": "family:job",
+        "stopCode": "EssentialContainerExited", "stoppedReason": "Essential container in task exited",
+        "containers": [{"name": "job", "lastStatus": "STOPPED", "exitCode": 0}]}]}"#;
+    let loaded = load_bytes("job", task.into());
+    let diagnoses = diagnose_all(&loaded.snapshot, &Knowledge::BUILT_IN);
+    let state = State::new(Arc::new(loaded.snapshot), diagnoses, Arc::new(Words::english()));
+    assert_eq!((state.page, state.step), (Page::Triage, StepId::StoppedTasks));
+}
+
+#[test]
 fn the_twin_follows_what_is_selected() {
     let twin = |keys: &str| play(sample::state(), WIDE, keys).0.twin();
     assert_eq!(twin(""), Twin::Deployment);
@@ -67,6 +82,23 @@ fn escape_closes_one_thing_at_a_time() {
 }
 
 #[test]
+fn an_overlay_lies_over_another_and_gives_it_back() {
+    for keys in ["v?", "h?", "v??", "?v?"] {
+        let (state, _) = play(sample::state(), WIDE, keys);
+        let help = state.shown(Pane::Overlay).filter(|_| state.overlay == Some(Overlay::Help));
+        assert!(help.is_none_or(|help| help.body.rows.len() == BINDINGS.len()), "{keys}: an empty help");
+    }
+    let overlay = |keys: &str| play(sample::state(), WIDE, keys).0.overlay;
+    assert_eq!(overlay("v?<esc>"), Some(Overlay::Findings));
+    assert_eq!(overlay("v??"), Some(Overlay::Findings));
+    assert_eq!(overlay("vJ<esc>"), Some(Overlay::Findings));
+    assert_eq!(overlay("vnvn<esc><esc>"), None, "one place lies below once");
+    assert_eq!(overlay("h?<esc>"), Some(Overlay::Page));
+    assert_eq!(overlay("v?2"), None, "a step is a new beginning");
+    assert_eq!(overlay("v?2?<esc>"), None);
+}
+
+#[test]
 fn what_is_copied_is_what_is_selected() {
     let copied = |keys: &str| play(sample::state(), WIDE, keys).1;
     assert_eq!(copied("2<enter>y"), [Effect::Copy("ecs-svc/2222222222222222222".to_owned())]);
@@ -77,6 +109,30 @@ fn what_is_copied_is_what_is_selected() {
     assert_eq!(
         copied("5<enter>gy"),
         [Effect::Copy("ERROR 接続できません 🚢 attempt 29: connection to 10.0.1.5:5432 refused".to_owned())]
+    );
+}
+
+#[test]
+fn a_line_is_copied_whole_however_it_is_drawn() {
+    let copied = |size: Size, keys: &str| match play(sample::state(), size, keys).1.pop() {
+        Some(Effect::Copy(text)) => text,
+        other => panic!("{keys}: {other:?}"),
+    };
+    let narrow = Size { width: 60, height: 24 };
+    for keys in ["3<enter>dy", "3<enter>dpy", "3<enter>d<right>y", "3<enter>dwy"] {
+        assert_eq!(copied(narrow, keys), "Name:           a1b2c3d4e5f60718293a4b5c6d7e8f90", "{keys}");
+    }
+    let message = copied(narrow, "3<enter>d/Message<enter>y");
+    assert!(message.starts_with("Message:") && message.ends_with("web:v42: not found"), "{message}");
+    let json = copied(narrow, "3<enter>Jy");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("the whole object");
+    assert_eq!(json["stopCode"], "TaskFailedToStart");
+    let list = copied(narrow, "3<enter>J/containers<enter>y");
+    assert!(list.starts_with("\"containers\": [ {") && list.ends_with("} ]"), "{list}");
+    let line = copied(narrow, "3<enter>J/stoppedReason<enter>y");
+    assert!(
+        line.starts_with("\"stoppedReason\": \"CannotPull") && line.contains("web:v42: not found\""),
+        "{line}"
     );
 }
 
@@ -98,6 +154,94 @@ fn quitting_is_an_effect_and_text_for_a_filter_is_not_a_command() {
     assert!(effects.is_empty());
     assert_eq!(state.filter.as_ref().map(|filter| filter.text.as_str()), Some("quit"));
     assert_eq!(play(state, WIDE, "<c-c>").1, [Effect::Quit]);
+}
+
+#[test]
+fn a_paste_goes_into_a_search_and_is_never_played_as_keys() {
+    let (mut state, _) = play(sample::state(), WIDE, "");
+    let effects = update(&mut state, Msg::Pasted("quit: mPRe".to_owned()));
+    assert!(effects.is_empty() && state.overlay.is_none() && state.filter.is_none());
+    assert_eq!(state.message.as_ref().map(|said| said.key), Some("app-pasted-nowhere"));
+    let (mut state, _) = play(state, WIDE, "5<enter>/");
+    update(&mut state, Msg::Pasted("\u{1b}[31m attempt\n26:\u{7}".to_owned()));
+    assert_eq!(state.filter.as_ref().map(|filter| filter.text.as_str()), Some("attempt 26:"));
+    let (mut state, _) = play(state, WIDE, "<esc>H<down><down>");
+    update(&mut state, Msg::Pasted("CannotPullContainerError: toomanyrequests".to_owned()));
+    let found = selected(&state, Pane::Overlay);
+    assert!(matches!(found, Some(RowId::Page(page)) if page.name == "image.rate_limited"), "{found:?}");
+}
+
+#[test]
+fn a_search_is_taken_back_by_word_and_whole_as_in_a_shell() {
+    let typed = |keys: &str| play(sample::state(), WIDE, keys).0.filter.map(|filter| filter.text);
+    assert_eq!(typed("5<enter>/one 日本語<c-w>"), Some("one ".to_owned()));
+    assert_eq!(typed("5<enter>/one two <c-w><c-w>"), Some(String::new()));
+    assert_eq!(typed("5<enter>/one<c-h><c-h>"), Some("o".to_owned()));
+    assert_eq!(typed("5<enter>/one two<c-u>x"), Some("x".to_owned()));
+}
+
+#[test]
+fn the_services_stay_narrowed_while_something_else_is_looked_at() {
+    let shown = |keys: &str| {
+        let (state, _) = play(sample::many(), WIDE, keys);
+        (state.page, state.filter_of(Pane::Services).map(str::to_owned), state.overlay)
+    };
+    let narrowed = (Page::Services, Some("pay".to_owned()), None);
+    for keys in [
+        "<enter><esc>",
+        "v<esc>",
+        "?<esc>",
+        "d?<esc><esc>",
+        "h<esc>",
+        "H<esc>",
+        "<enter>3<enter>/x<esc><esc><esc>",
+    ] {
+        assert_eq!(shown(&format!("/pay<enter>{keys}")), narrowed, "{keys}");
+    }
+    assert_eq!(shown("/pay<enter><enter><esc><esc>"), (Page::Services, None, None), "esc clears it then");
+}
+
+#[test]
+fn one_goes_from_service_to_service() {
+    let open = |keys: &str| {
+        let (state, _) = play(sample::many(), WIDE, keys);
+        (state.page, state.diagnosis().map(|one| one.name.clone()).unwrap_or_default())
+    };
+    let all: Vec<String> = sample::many().diagnoses.iter().map(|one| one.name.clone()).collect();
+    let triage = |name: &String| (Page::Triage, name.clone());
+    assert_eq!(open("<enter>>"), triage(&all[1]));
+    assert_eq!(open("<enter>3<enter>v><lt>"), triage(&all[0]));
+    assert_eq!(open("<enter><lt>"), triage(&all[all.len() - 1]));
+    assert_eq!(open("<enter><lt>>"), triage(&all[0]));
+    assert_eq!(open("/pay<enter><enter>>"), open("/pay<enter><enter>"), "as it is narrowed");
+    assert_eq!(open("<enter>><esc>").0, Page::Services);
+    let (alone, _) = play(sample::state(), WIDE, ">");
+    assert!(footer(&alone).iter().all(|(keys, _)| *keys != "> <"));
+}
+
+#[test]
+fn a_key_that_does_nothing_says_so() {
+    let said = |keys: &str| play(sample::many(), WIDE, keys).0.message.map(|said| said.key);
+    for key in [":", "f", "<space>", "2"] {
+        assert_eq!(said(key), Some("app-key-idle"), "{key}");
+    }
+    for key in ["<esc>", "<left>", "<tab>", "<c-x>", ":j", "/:"] {
+        assert_eq!(said(key), None, "{key}");
+    }
+}
+
+#[test]
+fn l_leads_to_the_logs() {
+    let (state, _) = play(sample::state(), WIDE, "vl");
+    assert_eq!((state.step, state.overlay), (StepId::LogsMetrics, None));
+}
+
+#[test]
+fn nothing_is_narrowed_where_there_are_no_rows() {
+    let (state, _) = play(sample::state(), WIDE, "");
+    let bare = State::new(Arc::default(), Vec::new(), state.words.clone());
+    let (bare, _) = play(bare, WIDE, "/x");
+    assert!(bare.filter.is_none() && footer(&bare).iter().all(|(keys, _)| *keys != "/"));
 }
 
 #[test]
@@ -152,7 +296,7 @@ proptest! {
 
     #[test]
     fn no_keys_and_no_size_break_the_screen(
-        keys in r"[\[\]jkgGhHlxyvfnudJpwcre/?12345 a]{0,25}",
+        keys in r"[\[\]<>jkgGhHlxyvfnudJpwcre/?12345 a]{0,25}",
         named in proptest::collection::vec(0_usize..8, 0..8),
         sizes in proptest::collection::vec((0_u16..210, 0_u16..70), 1..4),
     ) {
@@ -160,7 +304,7 @@ proptest! {
         let mut state = sample::many();
         let mut text = String::from("<enter>");
         for (place, letter) in keys.chars().enumerate() {
-            text.push(letter);
+            text.push_str(if letter == '<' { "<lt>".to_owned() } else { letter.to_string() }.as_str());
             if let Some(name) = named.get(place / 2).filter(|_| place % 2 == 0) {
                 text.push_str(names[*name]);
             }

@@ -249,6 +249,21 @@ fn the_list_leads_into_a_service_and_back_again() {
 }
 
 #[test]
+fn the_next_service_is_asked_for_in_the_place_of_the_list() {
+    let (mut state, request) = started(list());
+    whole(&mut state, &request, seen(0, 7, &["api", "web"]));
+    let first = only(press(&mut state, "<enter>"));
+    whole(&mut state, &first, seen(1, 7, &["api"]));
+    let next = press(&mut state, ">");
+    assert_eq!((only(next).wanted, state.page), (web(), Page::Triage));
+    assert_eq!(state.diagnosis().unwrap().name, "web");
+    let back = only(press(&mut state, "<lt>"));
+    assert_eq!(back.wanted, first.wanted, "also before the answer is there");
+    let list_again = only(press(&mut state, "<esc>"));
+    assert_eq!((list_again.wanted, state.page, state.diagnoses.len()), (list(), Page::Services, 2));
+}
+
+#[test]
 fn a_selection_stays_on_its_row_when_the_list_is_sorted_anew() {
     let (mut state, request) = started(list());
     whole(&mut state, &request, seen(0, 7, &["a", "b", "c", "d"]));

@@ -92,6 +92,22 @@ fn a_deployment_that_is_being_stopped_or_has_no_way_back_is_told_so() {
 }
 
 #[test]
+fn a_rollout_that_moves_traffic_says_at_which_stage_it_is() {
+    let with = |strategy: &str| {
+        let record = json!({"serviceDeploymentArn": format!("{PREFIX}:service-deployment/prod/web/2"),
+            "serviceArn": format!("{PREFIX}:service/prod/web"), "status": "IN_PROGRESS", "createdAt": 1_700_020_000,
+            "lifecycleStage": "PRODUCTION_TRAFFIC_SHIFT", "deploymentConfiguration": {"strategy": strategy},
+            "targetServiceRevision": {"arn": format!("{PREFIX}:service-revision/prod/web/2"),
+                "requestedProductionTrafficWeight": 10.0}});
+        let change = json!({"deploymentConfiguration": {"strategy": strategy}});
+        say(&of(&[rollout(&change), json!({"serviceDeployments": [record]})]).verdict)
+    };
+    let canary = with("CANARY");
+    assert!(canary.contains("now at PRODUCTION_TRAFFIC_SHIFT with 10 % of the traffic: "), "{canary}");
+    assert!(!with("ROLLING").contains("now at"), "{}", with("ROLLING"));
+}
+
+#[test]
 fn what_is_not_known_does_not_stand_before_what_is() {
     let unknown = json!({"stopCode": "TaskFailedToStart", "stoppedReason": NEW_WORDS, "containers": []});
     let known = json!({"stopCode": "TaskFailedToStart", "containers": [],

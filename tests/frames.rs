@@ -72,6 +72,49 @@ fn a_filter_keeps_what_holds_its_text() {
 }
 
 #[test]
+fn of_a_long_search_the_end_is_in_sight() {
+    let picture =
+        frame(sample::state(), 40, 10, &format!("5<enter>/{}end", "日本語 ".repeat(20))).expect("known keys");
+    let shown = picture.plain();
+    let footer = shown.lines().last().expect("a footer");
+    assert!(footer.starts_with(" /…") && footer.trim_end().ends_with("日本語 end"), "{footer}");
+}
+
+#[test]
+fn on_a_small_screen_nothing_that_tells_why_is_lost() {
+    let shown = |keys: &str| frame(sample::many(), 40, 10, keys).expect("known keys").plain();
+    assert!(shown("/pay<enter>").contains("…  /pay ━"), "{}", shown("/pay<enter>"));
+    let nothing = shown("/zz<enter>").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(nothing.contains("No row holds this text. esc clears the filter."), "{nothing}");
+    assert!(shown("Hrate lim").contains("CannotPullContainerError: t"), "{}", shown("Hrate lim"));
+    let read = |keys: &str| shown(keys).lines().filter(|line| line.starts_with(['▌', ' '])).count();
+    assert!(read("<enter>3<enter>") >= 7 && read("<enter>h") >= 7, "{}", shown("<enter>h"));
+}
+
+#[test]
+fn a_long_cluster_gives_way_to_the_service_and_to_the_moment_of_capture() {
+    let header = |width| {
+        let mut state = sample::state();
+        let mut diagnoses = state.diagnoses.to_vec();
+        diagnoses[0].cluster = Some("ECS-ENVOY-END-END-ENCRYPT-ECSCluster-Ij26vDDW14h7".to_owned());
+        diagnoses[0].name = "end-to-end-encryption".to_owned();
+        state.diagnoses = diagnoses.into();
+        let plain = frame(state, width, 24, "").expect("known keys").plain();
+        plain.lines().next().unwrap_or_default().trim().to_owned()
+    };
+    assert_eq!(header(70), "ECS-ENVO…DDW14h7 › end-to-end-encryption  captured 2026-11-22 14:02Z");
+    assert_eq!(header(50), "ECS-ENVOY-EN…Ij26vDDW14h7 › end-to-end-encryption");
+    assert_eq!(header(36), "ECS-E…W14h7 › end-to-end-encryption");
+}
+
+#[test]
+fn a_metric_in_per_cent_is_drawn_as_a_share_of_a_hundred() {
+    let shown = frame(sample::state(), 80, 30, "5<enter>G").expect("known keys").plain();
+    assert!(shown.contains("MemoryUtilization  0% to 97.9%, last 97.9%"), "{shown}");
+    assert!(shown.contains("▌  ▁▁▁▂▂") && shown.contains("▇▇███ "), "{shown}");
+}
+
+#[test]
 fn the_help_lists_every_key() {
     insta::assert_snapshot!(play(sample::state(), 100, 40, "?"));
 }

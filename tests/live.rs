@@ -200,6 +200,36 @@ fn without_the_service_itself_there_is_one_sentence_and_the_code_for_it() {
 }
 
 #[test]
+fn a_cluster_that_is_gone_is_told_to_who_named_it_alone() {
+    let endpoint = account_but(|asked| {
+        let gone = asked.input["cluster"].as_str().is_some_and(|cluster| cluster.ends_with("old"));
+        let arn = |name: &str| format!("{}:cluster/{name}", account::ARN);
+        let listed = json!({"clusterArns": [arn("old"), arn("prod")]});
+        match asked.operation.as_str() {
+            "ListClusters" => Some(Reply::ok(listed)),
+            "DescribeServices" if !gone && asked.input["services"][0] == "nope" => {
+                Some(Reply::ok(json!({"services": [], "failures": []})))
+            }
+            _ if gone => {
+                Some(Reply::error("ClusterNotFoundException", "The referenced cluster was inactive."))
+            }
+            _ => None,
+        }
+    });
+    for arguments in [&["services"][..], &["triage"], &["triage", "web"]] {
+        let (_, out, error) = run(&endpoint, arguments);
+        assert!(
+            out.contains("web") && !out.contains("ecs:ListServices") && error.is_empty(),
+            "{arguments:?}: {out}{error}"
+        );
+    }
+    let (code, _, error) = run(&endpoint, &["triage", "nope"]);
+    assert!(code == 6 && error.contains("There is no service nope in any cluster"), "{error}");
+    let (code, _, error) = run(&endpoint, &["--cluster", "old", "services"]);
+    assert!(code == 6 && error.contains("There is no cluster old"), "{error}");
+}
+
+#[test]
 fn answers_that_are_none_are_told_without_being_shown() {
     let page = "<html><b>no</b></html>";
     for (what, status, body, cut, words) in [

@@ -163,8 +163,20 @@ verdict-not-active-yet = The service is { $status }: it is being deleted, and { 
    *[other] { $running } tasks still run
 }.
 verdict-scaled-to-zero = Scaled to zero: no task is wanted, and none runs.
-verdict-progressing = { $revision } is rolling out: { $running } of { $desired } tasks run, and nothing that was captured speaks against it.
-verdict-progressing-long = { $revision } has been rolling out for { $age }: { $running } of { $desired } tasks run, and nothing that was captured says why it takes so long.
+verdict-progressing = { $revision } is rolling out{ $stage ->
+    [none] {""}
+   *[other] , now at { $stage }{ $traffic ->
+        [none] {""}
+       *[other] {" "}with { $traffic } % of the traffic
+    }
+}: { $running } of { $desired } tasks run, and nothing that was captured speaks against it.
+verdict-progressing-long = { $revision } has been rolling out for { $age }{ $stage ->
+    [none] {""}
+   *[other] , now at { $stage }{ $traffic ->
+        [none] {""}
+       *[other] {" "}with { $traffic } % of the traffic
+    }
+}: { $running } of { $desired } tasks run, and nothing that was captured says why it takes so long.
 verdict-progressing-despite = { $cause } { $revision } is rolling out all the same: { $running } of { $desired } tasks run.
 verdict-stop-requested = Somebody asked ECS to stop the deployment of { $revision }; { $running } of { $desired } tasks run while it stops.
 verdict-progressing-uncounted = The deployment is under way, and nothing that was captured speaks against it.
@@ -521,9 +533,11 @@ kube-progressing = From the rolloutState of the primary deployment, or the servi
 ## app: keys and help
 
 app-copied = Copied: { $text }
-app-saved = Saved in { $path }. This opens it: { $command }
+app-saved = Saved. This opens it: { $command }
 app-handed-over = { $path } was written, without secrets.
 app-copy-failed = No clipboard took the text.
+app-pasted-nowhere = A paste is taken into a search alone: / begins one, H searches the handbook.
+app-key-idle = { $key } does nothing here. ? shows what each key does.
 app-filter-nothing = No row holds this text. esc clears the filter.
 app-filter-hint = enter keeps, esc clears
 app-header-services = { $count ->
@@ -532,6 +546,7 @@ app-header-services = { $count ->
  }
 app-captured = saved · captured { $at }
 app-captured-inside = saved · captured { $at } (newest timestamp inside)
+app-captured-brief = captured { $at }Z
 app-captured-live = live · captured { $at }
 app-captured-nothing = saved · no time of capture known
 app-title-services = Services, the most stuck first
@@ -557,6 +572,9 @@ keys-step = step
 keys-open = open
 keys-back = back
 keys-pane = pane
+keys-service = service
+keys-next-service-long = Open the next service of the list, as it is narrowed; after the last comes the first.
+keys-previous-service-long = Open the service before.
 keys-right = right
 keys-left = left
 keys-describe = describe
@@ -583,7 +601,7 @@ keys-page-down-long = Go a page down.
 keys-page-up-long = Go a page up.
 keys-top-long = Go to the first row.
 keys-bottom-long = Go to the last row.
-keys-step-long = Go to a step of the debugging order.
+keys-step-long = Go to a step of the debugging order; l is the fifth, the logs.
 keys-open-long = Open what is selected: a service, the evidence of a step, the tasks of a group, what an event names, where the evidence of a finding stands, a page of the handbook.
 keys-back-long = Close what was opened last: filter, overlay, walk through the evidence, group, pane, service.
 keys-next-pane-long = Go to the next pane.
@@ -592,7 +610,7 @@ keys-right-long = Open what is selected, or scroll the description to the right.
 keys-left-long = Close what was opened last, or scroll the description to the left.
 keys-describe-long = Show what kubectl describe prints for the selection over the whole width.
 keys-filter-long = Show only the rows that hold a text.
-keys-copy-next-long = Copy the next command.
+keys-copy-next-long = Copy the next command; before there is a verdict, the one that makes AWS answer.
 keys-next-long = Show all next commands.
 keys-onward-long = Go to the row that holds the next piece of evidence: of the root cause first, then of every other finding. esc leads back to the findings.
 keys-backward-long = Go to the piece of evidence before.
@@ -600,7 +618,7 @@ keys-findings-long = Show what was found, with its evidence, and what was ruled 
 keys-page-of-long = Open the page of the handbook about the finding, with the names of this service in its commands; without a finding the list of pages.
 keys-pages-long = List all pages of the handbook, and search them by words.
 keys-gaps-long = Show what could not be checked or read, and the commands that would fetch it.
-keys-copy-long = Copy the id, command or line that is selected.
+keys-copy-long = Copy the id, command or line that is selected; of JSON all that the line opens.
 keys-raw-long = Show the JSON of the selection as ECS answered it, environment values masked.
 keys-provenance-long = Show or hide where the lines of the description come from.
 keys-wrap-long = Wrap the description, or cut its lines.
@@ -965,8 +983,9 @@ app-title-asking = AWS
 watch-profile = Profile { $name }
 watch-region = Region { $name }
 watch-endpoint = Endpoint { $name }
-watch-no-answer = ✗ There is no answer yet.
-watch-retry = It is asked again by itself, and at once with r.
+watch-no-answer = ✗ There is nothing to show yet.
+watch-retry = It is asked again by itself, and at once with r. P and R go over to another profile or Region.
+watch-widen = esc asks for the services of every cluster instead.
 watch-failed = ✗ No answer; r asks again. { $why }
 keys-follow = follow log
 keys-follow-long = Follow the log of the container that matters, the newest line first; again, or another step, ends it.

@@ -21,6 +21,10 @@ pub enum Action {
     Open,
     /// Closes what was opened last.
     Back,
+    /// Opens the next service.
+    NextService,
+    /// Opens the service before.
+    PreviousService,
     /// Goes to the next pane.
     NextPane,
     /// Goes to the pane before.

@@ -343,6 +343,9 @@ impl State {
         if let Panel::Page(_, page, others) = panel {
             return self.page_body(*page, others, width);
         }
+        if *panel == Panel::Help {
+            return help::body(&self.help, &ctx);
+        }
         let Some(diagnosis) = self.diagnosis() else { return Body::default() };
         match panel {
             Panel::Steps(_) => steps::body(&diagnosis.steps, &ctx),
@@ -355,10 +358,12 @@ impl State {
             Panel::Next(_) => next::body(&diagnosis.next, &ctx),
             Panel::Gaps(_) => gaps::with_problems(&diagnosis.unchecked, &self.problems, &ctx),
             Panel::Raw(..) => raw::body(&self.selected_json().unwrap_or_default(), &ctx),
-            Panel::Help => help::body(&self.help, &ctx),
-            Panel::Services | Panel::Choices(_) | Panel::Describe(..) | Panel::Page(..) | Panel::Pages => {
-                Body::default()
-            }
+            Panel::Help
+            | Panel::Services
+            | Panel::Choices(_)
+            | Panel::Describe(..)
+            | Panel::Page(..)
+            | Panel::Pages => Body::default(),
         }
     }
 }

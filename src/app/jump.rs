@@ -33,6 +33,27 @@ impl State {
         }
     }
 
+    /// Whether there is another service to go on to.
+    pub(super) fn has_neighbours(&self) -> bool {
+        let listed = self.watch.as_ref().and_then(super::Watch::listed_count);
+        self.page == Page::Triage && !self.is_choosing() && listed.unwrap_or(self.diagnoses.len()) > 1
+    }
+
+    /// Opens the next service of the list as it is narrowed, or the one before; after the last comes the first.
+    pub(super) fn open_neighbour(&mut self, forward: bool) -> Vec<Effect> {
+        self.overlay = None;
+        self.filter = None;
+        // What going back asks for is given up for the service that is opened at once.
+        drop(self.back_to_list());
+        self.take_up_filter();
+        self.settle();
+        let Some(shown) = self.shown(Pane::Services) else { return Vec::new() };
+        let (body, height) = (shown.body.clone(), shown.height);
+        self.lists.entry(ListId::Services).or_default().turn(&body, height, forward);
+        self.settle();
+        self.open_live(self.subject)
+    }
+
     fn open_in_overlay(&mut self) {
         if let Some(page) = self.selected_page() {
             self.page_chosen(page);

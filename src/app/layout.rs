@@ -7,6 +7,8 @@ use super::state::{Overlay, Page, Pane};
 const TWIN_FROM: u16 = 100;
 /// Rows below the verdict from which steps and evidence stand one above the other.
 const BOTH_FROM: u16 = 12;
+/// Rows below which the verdict is one line while something else is read.
+const LOW: u16 = 14;
 /// Rows from which a walk has a line of its own.
 const WALK_FROM: u16 = 12;
 /// A title and five steps.
@@ -104,7 +106,11 @@ impl Layout {
         let most = if height >= 20 { 4 } else { 1 };
         let (notice, rest) = rest.split_top(want.notice.min(most).min(rest.height / 3));
         // The verdict takes what the panes can do without.
-        let most = rest.height.div_ceil(3).max(rest.height.saturating_sub(BOTH_FROM));
+        let reads = want.overlay.is_some() || matches!(want.focus, Pane::Evidence | Pane::Describe);
+        let most = match rest.height.div_ceil(3).max(rest.height.saturating_sub(BOTH_FROM)) {
+            most if reads && height < LOW => most.min(1),
+            most => most,
+        };
         let (verdict, body) = rest.split_top(want.verdict.min(most));
         let mut layout = Self { header, notice, verdict, walk, footer, ..Self::default() };
         if want.overlay.is_some() {

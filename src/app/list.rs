@@ -131,6 +131,14 @@ impl List {
         }
     }
 
+    /// Selects the next row or the one before, in a ring.
+    pub fn turn(&mut self, body: &Body, height: usize, forward: bool) {
+        let count = body.rows.len().max(1);
+        self.moved = true;
+        self.select(body, (self.place + if forward { 1 } else { count - 1 }) % count);
+        self.reveal(body, height);
+    }
+
     fn down(&mut self, body: &Body, height: usize, room: usize) {
         let hidden = body.rows.get(self.place).is_some_and(|row| row.lines.end - body.head > self.top + room);
         if hidden || self.place + 1 >= body.rows.len() {

@@ -54,6 +54,7 @@ impl State {
     }
 
     fn open_places(&mut self, overlay: Overlay) {
+        self.lay_filter_aside();
         self.overlay = Some(overlay);
         self.bodies.renew();
         let list = ListId::Overlay(overlay);
@@ -120,6 +121,7 @@ impl State {
         self.page = Page::Services;
         self.focus = Pane::Services;
         self.walk = None;
+        self.aside = None;
         self.lists.clear();
         self.replace(Arc::default(), Arc::default(), Arc::default());
         let Some(watch) = &mut self.watch else { return Vec::new() };

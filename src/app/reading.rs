@@ -48,6 +48,7 @@ impl State {
         if self.overlay != Some(Overlay::Page) {
             self.beneath.extend(self.overlay);
         }
+        self.lay_filter_aside();
         self.reading.searched.clear();
         self.reading.trail.clear();
         self.lists.remove(&ListId::Overlay(Overlay::Pages));
@@ -84,7 +85,7 @@ impl State {
         }
         self.reading.page = Some(page);
         self.reading.about = about;
-        self.filter = None;
+        self.lay_filter_aside();
         self.lists.insert(ListId::Overlay(Overlay::Page), List::default());
         self.overlay = Some(Overlay::Page);
     }

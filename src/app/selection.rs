@@ -6,7 +6,7 @@ use super::state::{Overlay, Page, Pane, State};
 use crate::diagnosis::steps::stopped::StopGroup;
 use crate::kube::Twin;
 use crate::model::Task;
-use crate::view::panel::logs;
+use crate::view::panel::{logs, raw};
 use crate::view::{Row, RowId, text};
 
 impl State {
@@ -136,6 +136,7 @@ impl State {
             Some(Overlay::Gaps) => {
                 diagnosis.unchecked.get(place)?.command.as_ref().map(|one| one.run.clone())
             }
+            Some(Overlay::Raw) => raw::part(&self.selected_json()?, place),
             _ => self.line_text(pane),
         }
     }

@@ -138,6 +138,8 @@ pub struct State {
     pub reading: Reading,
     /// The filter.
     pub filter: Option<Filter>,
+    /// The filter of the services, while something else is looked at.
+    pub(super) aside: Option<Filter>,
     /// Whether the description is wrapped.
     pub wrap: bool,
     /// Whether the description shows its marks of provenance.
@@ -182,6 +184,7 @@ impl State {
             walk: None,
             reading: Reading::default(),
             filter: None,
+            aside: None,
             wrap: false,
             provenance: true,
             left: 0,
@@ -204,6 +207,9 @@ impl State {
     pub fn live(words: Arc<Words>, watch: Watch) -> Self {
         let mut state = Self::new(Arc::default(), Vec::new(), words);
         state.watch = Some(watch);
+        // What was worked out before there was an account says that nothing was read.
+        state.bodies.renew();
+        state.settle();
         state
     }
 
@@ -251,7 +257,7 @@ impl State {
         self.focus = Pane::Steps;
         self.leader = Pane::Steps;
         self.group = None;
-        self.filter = None;
+        self.lay_filter_aside();
         self.walk = None;
         self.left = 0;
         self.lists.retain(|list, _| *list == ListId::Services);
@@ -316,11 +322,12 @@ impl State {
 }
 
 /// The step to open on: that of the root cause, else the first that is bad, else the first that is not as it
-/// should be.
+/// should be, else the first that has anything to say.
 pub(super) fn telling_step(diagnosis: &Diagnosis) -> StepId {
     let heads = diagnosis.steps.heads();
     let first = |status: Status| heads.iter().find(|step| step.status == status).map(|step| step.id);
     let cause = diagnosis.findings.first().map(|finding| finding.step);
     let cause = cause.filter(|_| diagnosis.state != ServiceState::Steady);
-    cause.or_else(|| first(Status::Bad)).or_else(|| first(Status::Warn)).unwrap_or(StepId::ServiceEvents)
+    let worst = [Status::Bad, Status::Warn, Status::Ok].into_iter().find_map(first);
+    cause.or(worst).unwrap_or(StepId::ServiceEvents)
 }

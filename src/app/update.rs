@@ -4,10 +4,11 @@ use super::key::{Key, KeyCode};
 use super::keys::{self, Action};
 use super::layout::body_width;
 use super::list::Move;
-use super::state::{Filter, ListId, Overlay, Page, Pane, State};
+use super::state::{ListId, Overlay, Page, Pane, State};
 use super::{Effect, Msg};
 use crate::diagnosis::StepId;
 use crate::msg;
+use crate::view::text::clean_line;
 use crate::words::Message;
 
 /// Cells that one key scrolls to the side.
@@ -23,6 +24,10 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             }
             key_pressed(state, key)
         }
+        Msg::Pasted(text) => {
+            state.message = None;
+            state.pasted(&text)
+        }
         Msg::Resized(size) => {
             state.size = size;
             Vec::new()
@@ -31,7 +36,7 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
         Msg::CopyFailed => state.say(msg!("app-copy-failed")),
         Msg::Saved(path) => {
             let command = format!("ecsplain --from {path}");
-            state.say(msg!("app-saved", path = path, command = command))
+            state.say(msg!("app-saved", command = command))
         }
         Msg::HandedOver(path) => state.say(msg!("app-handed-over", path = path)),
         Msg::SaveFailed(why) => state.say(why),
@@ -46,41 +51,27 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
     if state.overlay.is_none() {
         state.beneath.clear();
     }
+    state.take_up_filter();
     state.settle();
     effects
 }
 
 fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
-    if state.filter.as_ref().is_some_and(|filter| filter.editing) && edit_filter(state, key) {
+    if state.edit_filter(key) {
         return Vec::new();
     }
-    keys::action(state, key).map_or_else(Vec::new, |action| perform(state, action, key))
+    match (keys::action(state, key), key) {
+        (Some(action), _) => perform(state, action, key),
+        // Who presses a letter waits for something; escape and arrows are pressed to see whether there is more.
+        (None, Key { code: KeyCode::Char(letter), ctrl: false }) => idle(state, letter),
+        (None, _) => Vec::new(),
+    }
 }
 
-/// Takes a key into the filter; tells whether it was one for the filter.
-fn edit_filter(state: &mut State, key: Key) -> bool {
-    let choosing = state.is_choosing();
-    if state.overlay == Some(Overlay::Pages) && matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace) {
-        // What was typed puts the pages in another order: one looks at the best.
-        state.lists.remove(&ListId::Overlay(Overlay::Pages));
-    }
-    let Some(filter) = &mut state.filter else { return false };
-    match key.code {
-        // While one chooses, return takes the choice, and escape leaves the list with what was typed.
-        KeyCode::Enter | KeyCode::Esc if choosing => {
-            filter.editing = false;
-            return false;
-        }
-        KeyCode::Char(letter) if !key.ctrl => filter.text.push(letter),
-        KeyCode::Backspace => {
-            filter.text.pop();
-        }
-        KeyCode::Enter if filter.text.is_empty() => state.filter = None,
-        KeyCode::Enter => filter.editing = false,
-        KeyCode::Esc => state.filter = None,
-        _ => return false,
-    }
-    true
+/// Says of a key that it does nothing now.
+fn idle(state: &mut State, letter: char) -> Vec<Effect> {
+    let key = if letter == ' ' { "space".to_owned() } else { letter.to_string() };
+    state.say(msg!("app-key-idle", key = key))
 }
 
 fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
@@ -97,6 +88,8 @@ fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
         Action::Metrics => return state.ask_metrics(),
         Action::Open => return state.open_selection(),
         Action::Back => return state.go_back(),
+        Action::NextService => return state.open_neighbour(true),
+        Action::PreviousService => return state.open_neighbour(false),
         Action::Right => return state.go_right(),
         Action::Left => return state.go_left(),
         Action::Copy => return copy(state.copied_text()),
@@ -121,7 +114,7 @@ fn perform(state: &mut State, action: Action, key: Key) -> Vec<Effect> {
         Action::Page => state.open_handbook(),
         Action::Pages => state.open_pages(),
         Action::Help => {
-            if state.overlay.is_none() {
+            if state.overlay != Some(Overlay::Help) {
                 state.help = keys::help(state);
             }
             state.toggle(Overlay::Help);
@@ -138,7 +131,7 @@ fn copy(text: Option<String>) -> Vec<Effect> {
 
 impl State {
     /// Says something in the place of the keys, until the next one is pressed.
-    fn say(&mut self, message: Message) -> Vec<Effect> {
+    pub(super) fn say(&mut self, message: Message) -> Vec<Effect> {
         self.message = Some(message);
         Vec::new()
     }
@@ -161,9 +154,9 @@ impl State {
     }
 
     fn step_chosen(&mut self, key: Key) {
-        let step =
-            StepId::ALL.into_iter().find(|step| key.code == KeyCode::Char(char::from(b'0' + step.number())));
-        let Some(step) = step else { return };
+        let number = |step: &StepId| key.code == KeyCode::Char(char::from(b'0' + step.number()));
+        let logs = Some(StepId::LogsMetrics).filter(|_| key.code == KeyCode::Char('l'));
+        let Some(step) = logs.or_else(|| StepId::ALL.into_iter().find(number)) else { return };
         self.overlay = None;
         self.filter = None;
         self.go_to_step(step);
@@ -172,14 +165,20 @@ impl State {
         }
     }
 
+    /// Opens an overlay, or closes it; what it lay over is there again then.
     fn toggle(&mut self, overlay: Overlay) {
         if overlay == Overlay::Findings && self.walk.is_some() {
             return self.end_walk();
         }
-        self.filter = None;
+        if self.overlay == Some(overlay) {
+            return self.uncover();
+        }
+        self.lay_filter_aside();
         self.left = 0;
-        self.beneath.clear();
-        self.overlay = if self.overlay == Some(overlay) { None } else { Some(overlay) };
+        // One that lies below already comes to the top: the way back never leads to the same place twice.
+        self.beneath.retain(|below| *below != overlay);
+        self.beneath.extend(self.overlay);
+        self.overlay = Some(overlay);
     }
 
     /// Whether there is anything to close.
@@ -253,14 +252,9 @@ impl State {
         }
     }
 
-    fn begin_filter(&mut self) {
-        let list = self.list_of(self.active());
-        let text = self.filter.take().filter(|filter| filter.list == list).map(|filter| filter.text);
-        self.filter = Some(Filter { list, text: text.unwrap_or_default(), editing: true });
-    }
-
-    fn next_command(&self) -> Option<String> {
-        let command = self.diagnosis()?.next.first()?;
-        Some(crate::view::text::clean_line(&command.run))
+    /// The command to run next: that of the verdict, or before there is one what mends that AWS does not answer.
+    pub(super) fn next_command(&self) -> Option<String> {
+        let Some(diagnosis) = self.diagnosis() else { return self.mending_command() };
+        diagnosis.next.first().map(|command| clean_line(&command.run))
     }
 }

@@ -23,7 +23,7 @@ use crate::source::aws::Target;
 use crate::source::saved::Problem;
 use crate::view::panel::asking::Asking;
 use crate::view::text;
-use crate::words::Message;
+use crate::words::{Message, Value};
 
 /// A request may take so long before the header speaks of it.
 const QUICK: SignedDuration = SignedDuration::from_secs(2);
@@ -131,6 +131,11 @@ impl Watch {
     /// Whether the header says how old the data is: only where it is older than it ought to be.
     pub fn shows_age(&self) -> bool {
         self.paused || self.failure.is_some()
+    }
+
+    /// How many services the list behind the open one has.
+    pub(super) fn listed_count(&self) -> Option<usize> {
+        self.listed.as_ref().map(|listed| listed.diagnoses.len())
     }
 
     fn ask(&mut self) -> Vec<Effect> {
@@ -314,6 +319,15 @@ impl State {
             profile: watch.profile.as_deref(),
             endpoint: watch.target.endpoint.as_deref(),
             failure: watch.failure.as_ref().map(|failure| &failure.why),
+        })
+    }
+
+    /// The command in the sentence that says why there is no answer.
+    pub(super) fn mending_command(&self) -> Option<String> {
+        let why = &self.watch.as_ref()?.failure.as_ref()?.why;
+        why.args.iter().find_map(|(name, value)| match value {
+            Value::Text(command) if *name == "command" => Some(text::clean_line(command)),
+            _ => None,
         })
     }
 

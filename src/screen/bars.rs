@@ -14,6 +14,11 @@ use crate::view::panel::services;
 use crate::view::{Role, age, text};
 use crate::words::Message;
 
+/// Characters of a moment down to its minute.
+const MINUTE: usize = 16;
+/// Cells by which a cluster is still told from another.
+const CLUSTER: usize = 9;
+
 /// `prod › web … us-east-1 · 123456789012   saved · captured …`, what does not fit left out from the right.
 pub fn header(buffer: &mut Buffer, area: Rect, state: &State) {
     if area.height == 0 {
@@ -25,12 +30,15 @@ pub fn header(buffer: &mut Buffer, area: Rect, state: &State) {
         left.push(span(Role::Warn, state.words.say(&msg!("app-header-model"))));
         left.push(Span::raw("  "));
     }
-    left.extend(place(state));
     let width = usize::from(area.width);
+    let forms = right_side(state);
+    let least = forms.last().map_or(0, |form| text::spans_width(form) + 3);
+    let whole = width.saturating_sub(text::spans_width(&left));
+    left.extend(place(state, whole.saturating_sub(least), whole));
     let left = text::fit(left, width);
     let room = width.saturating_sub(text::spans_width(&left) + 3);
     let fits = |right: &Vec<Span<'_>>| text::spans_width(right) <= room;
-    let right = right_side(state).into_iter().find(fits).unwrap_or_default();
+    let right = forms.into_iter().find(fits).unwrap_or_default();
     put(buffer, area, &Line::from(left));
     let taken = text::spans_width(&right);
     let start = width.saturating_sub(taken + 1);
@@ -42,7 +50,8 @@ pub fn header(buffer: &mut Buffer, area: Rect, state: &State) {
     put(buffer, cells.intersection(area), &Line::from(right));
 }
 
-fn place(state: &State) -> Vec<Span<'static>> {
+/// What is looked at. Of a long name of a cluster the middle gives way before the service, and how old it is, do.
+fn place(state: &State, room: usize, whole: usize) -> Vec<Span<'static>> {
     let Some(diagnosis) = state.diagnosis().filter(|_| state.page == Page::Triage) else {
         if state.diagnoses.is_empty() && state.watch.is_some() {
             return vec![span(Role::Strong, "ecsplain")];
@@ -53,7 +62,11 @@ fn place(state: &State) -> Vec<Span<'static>> {
     let name = text::clean_line(&services::title(diagnosis, &state.context(u16::MAX)));
     let mut spans = Vec::new();
     if let Some(cluster) = &diagnosis.cluster {
-        spans.push(span(Role::Accent, text::clean_line(cluster)));
+        let cluster = text::clean_line(cluster);
+        let left = |room: usize| room.saturating_sub(text::width(&name) + 3);
+        // Cut for what stands on the right, where both then fit; else only as far as it must be.
+        let cells = if left(room) >= CLUSTER { left(room) } else { left(whole).max(CLUSTER) };
+        spans.push(span(Role::Accent, text::cut_middle(&cluster, cells).into_owned()));
         spans.push(span(Role::Dim, " › "));
     }
     spans.push(span(Role::Strong, name));
@@ -65,18 +78,21 @@ fn right_side(state: &State) -> Vec<Vec<Span<'static>>> {
     let identity = state.identity().unwrap_or_default();
     if let Some(watch) = &state.watch {
         let mut forms = status::forms(state, watch);
-        if let Some(longest) = forms.first().filter(|_| !identity.is_empty()) {
-            let mut whole = vec![span(Role::Dim, format!("{identity}   "))];
-            whole.extend(longest.iter().cloned());
-            forms.insert(0, whole);
-        }
+        let longest = forms.first().cloned().unwrap_or_default();
+        let before = |name: &str| [vec![span(Role::Dim, format!("{name}   "))], longest.clone()].concat();
+        // Where there is no room for all of it, the Region alone: names are the same in all of them.
+        let region = identity.split(" · ").next().unwrap_or_default();
+        let named = [identity, region].into_iter().filter(|name| !name.is_empty()).map(before);
+        forms.splice(0..0, named.collect::<Vec<_>>());
         return forms;
     }
-    let short = state.words.say(&captured(state, false));
-    let long = state.words.say(&captured(state, true));
+    let [short, long] = [false, true].map(|long| state.words.say(&captured(state, long)));
+    let brief = state.captured().at.map(|at| age::moment(at).chars().take(MINUTE).collect::<String>());
+    let brief =
+        brief.map_or_else(|| short.clone(), |at| state.words.say(&msg!("app-captured-brief", at = at)));
     let both =
         [identity, long.as_str()].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("   ");
-    [both, long, short].map(|form| vec![span(Role::Dim, form)]).to_vec()
+    [both, long, short, brief].map(|form| vec![span(Role::Dim, form)]).to_vec()
 }
 
 /// Why the account does not answer.
@@ -137,7 +153,7 @@ fn walk_line(state: &State) -> Vec<Span<'static>> {
 /// The filter being written, else what was said last, else the keys that apply, as many as there is room for.
 pub fn footer(buffer: &mut Buffer, area: Rect, state: &State) {
     let line = match (&state.filter, &state.message) {
-        (Some(filter), _) if filter.editing => filter_line(state, &filter.text),
+        (Some(filter), _) if filter.editing => filter_line(state, &filter.text, usize::from(area.width)),
         (_, Some(message)) => {
             vec![span(Role::Accent, format!(" {}", text::clean_line(&state.words.say(message))))]
         }
@@ -147,14 +163,16 @@ pub fn footer(buffer: &mut Buffer, area: Rect, state: &State) {
     put(buffer, area, &Line::from(text::fit(line, usize::from(area.width))));
 }
 
-fn filter_line(state: &State, filter: &str) -> Vec<Span<'static>> {
+/// What was typed, of a long text its end, where the cursor stands; and what ends the typing, as far as it fits.
+fn filter_line(state: &State, filter: &str, width: usize) -> Vec<Span<'static>> {
     let hint = if state.is_choosing() { msg!("app-choose-hint") } else { msg!("app-filter-hint") };
     let hint = state.words.say(&hint);
-    vec![
-        span(Role::Title, format!(" /{filter}")),
-        span(Role::Selected, " "),
-        span(Role::Dim, format!("  {hint}")),
-    ]
+    let typed = text::cut_start(filter, width.saturating_sub(4));
+    let mut spans = vec![span(Role::Title, format!(" /{typed}")), span(Role::Selected, " ")];
+    if text::spans_width(&spans) + 3 < width {
+        spans.push(span(Role::Dim, format!("  {hint}")));
+    }
+    spans
 }
 
 /// The last key, help, always has its place: it leads to all others.

@@ -28,8 +28,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &State, pane: Pane) {
 
 fn nothing_found(buffer: &mut Buffer, area: Rect, state: &State) {
     let said = state.words.say(&msg!("app-filter-nothing"));
-    let inside = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(1), ..area };
-    put(buffer, inside.intersection(area), &Line::styled(said, Role::Dim.style()));
+    let inside = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(2), ..area };
+    for (y, line) in (area.top()..area.bottom()).zip(text::wrap(&said, usize::from(inside.width))) {
+        let row = Rect { y, height: 1, ..inside };
+        put(buffer, row.intersection(area), &Line::styled(line, Role::Dim.style()));
+    }
 }
 
 fn lines(buffer: &mut Buffer, area: Rect, body: &Body, list: &List, active: bool) {

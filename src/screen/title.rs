@@ -13,6 +13,9 @@ use crate::msg;
 use crate::view::panel::steps;
 use crate::view::{Role, text};
 
+/// Cells of a name that a long filter leaves it.
+const NAME: usize = 8;
+
 /// Draws the title of `pane` into the first row of `area`.
 pub fn draw(buffer: &mut Buffer, area: Rect, state: &State, pane: Pane) {
     let row = Rect { height: area.height.min(1), ..area };
@@ -20,7 +23,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &State, pane: Pane) {
     let (stroke, role) = if active { ("━", Role::Title) } else { ("─", Role::Dim) };
     let count = count(state, pane);
     let room = usize::from(area.width).saturating_sub(text::width(&count) + 6);
-    let name = text::cut(&name(state, pane), room).into_owned();
+    let name = narrowed(state, pane, &name(state, pane), room);
     let used = text::width(&name) + 5 + if count.is_empty() { 0 } else { text::width(&count) + 2 };
     let filler = usize::from(area.width).saturating_sub(used);
     let name_role = if active { Role::Title } else { Role::Strong };
@@ -39,7 +42,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &State, pane: Pane) {
 
 fn name(state: &State, pane: Pane) -> String {
     let said = |message| state.words.say(&message);
-    let name = match (state.list_of(pane), pane) {
+    match (state.list_of(pane), pane) {
         (ListId::Services, _) if state.watch.is_some() && state.diagnoses.is_empty() => {
             said(msg!("app-title-asking"))
         }
@@ -67,11 +70,16 @@ fn name(state: &State, pane: Pane) -> String {
         (ListId::Overlay(Overlay::Pages), _) => said(msg!("app-title-pages")),
         (ListId::Overlay(Overlay::Profiles), _) => said(msg!("app-title-profiles")),
         (ListId::Overlay(Overlay::Regions), _) => said(msg!("app-title-regions")),
-    };
-    match state.filter_of(pane) {
-        Some(filter) => format!("{name}  /{filter}"),
-        None => name,
     }
+}
+
+/// The name in at most `room` cells, with what the rows are narrowed to: that is cut last, for it tells why so few
+/// are left.
+fn narrowed(state: &State, pane: Pane, name: &str, room: usize) -> String {
+    let Some(filter) = state.filter_of(pane) else { return text::cut(name, room).into_owned() };
+    let filter = text::cut(filter, room.saturating_sub(NAME + 3));
+    let left = room.saturating_sub(text::width(&filter) + 3);
+    format!("{}  /{filter}", text::cut(name, left))
 }
 
 fn step_name(state: &State, step: StepId) -> String {

@@ -130,6 +130,9 @@ impl Account {
         let reading = async {
             let clusters = self.clusters(cluster).await?;
             let read = listing::services(&self.session, &clusters).await;
+            if cluster.is_none() && read.is_ok() {
+                self.session.forget_gone_clusters();
+            }
             read.map_err(|refused| self.sentence(&refused))?;
             self.anything_described()
         };
@@ -288,7 +291,9 @@ impl Account {
         let places: Vec<Place<'_>> =
             clusters.iter().map(|cluster| Place { cluster, service: name }).collect();
         let answers = join_all(places.iter().map(|place| service::find(&self.session, *place))).await;
-        let refused = answers.iter().find_map(|answer| answer.as_ref().err().cloned());
+        self.session.forget_gone_clusters();
+        let mut refusals = answers.iter().filter_map(|answer| answer.as_ref().err());
+        let refused = refusals.find(|(_, refusal)| !refusal::is_of_a_gone_cluster(refusal)).cloned();
         let there = places.iter().zip(&answers).filter_map(|(place, answer)| {
             let known = answer.as_ref().ok()?.as_ref()?;
             Some(Wanted { place: *place, known: Some(known) })

@@ -8,6 +8,7 @@ use crate::app::{Key, KeyCode, Msg, Size};
 pub fn message(event: &Event) -> Option<Msg> {
     match event {
         Event::Key(event) => key(*event).map(Msg::Key),
+        Event::Paste(text) => Some(Msg::Pasted(text.clone())),
         Event::Resize(width, height) => Some(Msg::Resized(Size { width: *width, height: *height })),
         _ => None,
     }
@@ -48,5 +49,11 @@ mod tests {
         event.kind = KeyEventKind::Release;
         assert!(message(&Event::Key(event)).is_none());
         assert!(message(&Event::FocusGained).is_none());
+    }
+
+    #[test]
+    fn a_paste_is_one_text_and_no_keys() {
+        let pasted = message(&Event::Paste("quit".to_owned()));
+        assert!(matches!(pasted, Some(Msg::Pasted(text)) if text == "quit"));
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Stdout, stdout};
 use std::sync::Once;
 
 use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
@@ -90,11 +91,15 @@ impl Drop for Restore {
 
 fn take() -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, Hide).inspect_err(|_| give_back())
+    execute!(stdout(), EnterAlternateScreen, Hide).inspect_err(|_| give_back())?;
+    // A paste comes in one piece: as keys, a text with a q in it would end the program. Not every terminal can.
+    let _ = execute!(stdout(), EnableBracketedPaste);
+    Ok(())
 }
 
 /// Every part is tried: what fails here cannot be mended, and must not hide why the program ends.
 fn give_back() {
+    let _ = execute!(stdout(), DisableBracketedPaste);
     let _ = execute!(stdout(), LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
 }

@@ -9,7 +9,7 @@ use crate::words::Message;
 
 /// Cells between two columns.
 const GAP: usize = 2;
-/// Cells that the last column shall have before another one is left out for it.
+/// Cells that the last column shall have before another one is left out for it, where the column says nothing else.
 const LAST: usize = 16;
 
 /// A column.
@@ -21,17 +21,25 @@ pub struct Column {
     pub right: bool,
     /// 0 stays; of the others the highest goes first.
     pub drop: u8,
+    /// Cells that the last column shall have beside it.
+    pub beside: usize,
 }
 
 impl Column {
     /// A column of text.
     pub fn left(title: Option<Message>, drop: u8) -> Self {
-        Self { title, right: false, drop }
+        Self { title, right: false, drop, beside: LAST }
     }
 
     /// A column of numbers.
     pub fn right(title: Option<Message>, drop: u8) -> Self {
-        Self { title, right: true, drop }
+        Self { title, right: true, drop, beside: LAST }
+    }
+
+    /// The same column, which goes already when the last one would have less than `cells`.
+    #[must_use]
+    pub fn beside(self, cells: usize) -> Self {
+        Self { beside: cells, ..self }
     }
 }
 
@@ -91,7 +99,9 @@ impl Table {
                 .filter(|index| kept[*index].is_some() && self.columns[*index].drop > 0)
                 .max_by_key(|index| self.columns[*index].drop);
             match weakest {
-                Some(index) if fixed + natural[last].min(LAST) > width => kept[index] = None,
+                Some(index) if fixed + natural[last].min(self.columns[index].beside) > width => {
+                    kept[index] = None;
+                }
                 _ => {
                     kept[last] = Some(width.saturating_sub(fixed));
                     return kept;

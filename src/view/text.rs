@@ -115,17 +115,30 @@ pub fn cut_middle(text: &str, cells: usize) -> Cow<'_, str> {
         return cut(text, cells);
     }
     let tail_cells = (cells - 1) / 2;
-    let mut tail: Vec<&str> = Vec::new();
-    let mut used = 0;
-    for grapheme in text.graphemes(true).rev() {
-        used += grapheme.width();
-        if used > tail_cells {
-            break;
-        }
-        tail.push(grapheme);
+    Cow::Owned(format!("{}{ELLIPSIS}{}", head(text, cells - 1 - tail_cells).0, tail(text, tail_cells)))
+}
+
+/// `text` in at most `cells` cells, the beginning left out: what is being typed goes on at the end.
+pub fn cut_start(text: &str, cells: usize) -> Cow<'_, str> {
+    if width(text) <= cells {
+        return Cow::Borrowed(text);
     }
-    tail.reverse();
-    Cow::Owned(format!("{}{ELLIPSIS}{}", head(text, cells - 1 - tail_cells).0, tail.concat()))
+    if cells == 0 {
+        return Cow::Borrowed("");
+    }
+    Cow::Owned(format!("{ELLIPSIS}{}", tail(text, cells - 1)))
+}
+
+/// The longest end of `text` that fits `cells`.
+fn tail(text: &str, cells: usize) -> &str {
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += grapheme.width();
+        if used > cells {
+            return &text[at + grapheme.len()..];
+        }
+    }
+    text
 }
 
 /// `text` in exactly `cells` cells: cut, or filled with spaces on the right.
@@ -266,6 +279,9 @@ mod tests {
         assert_eq!(width("👩‍👩‍👧x"), 3);
         assert_eq!(cut("👩‍👩‍👧👩‍👩‍👧", 3), "👩‍👩‍👧…");
         assert_eq!(cut_middle("0123456789", 5), "01…89");
+        assert_eq!(cut_start("0123456789", 5), "…6789");
+        assert_eq!(cut_start("日本語", 5), "…本語");
+        assert_eq!(cut_start("日本語", 4), "…語");
         assert_eq!(pad("日", 4), "日  ");
     }
 

@@ -88,20 +88,37 @@ fn progressing(given: &Case<'_>, cause: Option<Message>) -> Message {
             desired = desired
         );
     }
-    let began = given.steps.deployments.pushed().and_then(|row| row.created);
-    let age =
-        given.facts.captured_at().zip(began).map(|(now, began)| now.since(began)).filter(|age| *age >= LONG);
-    match age {
-        Some(age) => {
-            msg!(
-                "verdict-progressing-long",
-                age = span(age),
-                revision = revision,
-                running = running,
-                desired = desired
-            )
-        }
-        None => msg!("verdict-progressing", revision = revision, running = running, desired = desired),
+    under_way(given, &revision, (running, desired))
+}
+
+/// A rollout that nothing speaks against: how far it is, where it moves traffic, and how long it has been when that is
+/// long.
+fn under_way(given: &Case<'_>, revision: &str, (running, desired): (i64, i64)) -> Message {
+    let steps = &given.steps.deployments;
+    let current = steps.current.as_deref().filter(|_| steps.strategy != "ROLLING");
+    let stage = current.and_then(|current| current.stage.as_deref()).unwrap_or("none");
+    let traffic = current.and_then(|current| current.traffic);
+    let traffic = traffic.map_or_else(|| "none".to_owned(), |percent| percent.to_string());
+    let began = steps.pushed().and_then(|row| row.created);
+    let age = given.facts.captured_at().zip(began).map(|(now, began)| now.since(began));
+    match age.filter(|age| *age >= LONG) {
+        Some(age) => msg!(
+            "verdict-progressing-long",
+            age = span(age),
+            revision = revision,
+            running = running,
+            desired = desired,
+            stage = stage,
+            traffic = traffic
+        ),
+        None => msg!(
+            "verdict-progressing",
+            revision = revision,
+            running = running,
+            desired = desired,
+            stage = stage,
+            traffic = traffic
+        ),
     }
 }
 

@@ -100,6 +100,15 @@ fn chain(error: &(dyn Error + 'static)) -> String {
     said.trim_end_matches('.').to_owned()
 }
 
+/// The code of a cluster that is not there, or INACTIVE. Source: API reference, common errors of Amazon ECS.
+const NO_CLUSTER: &str = "ClusterNotFoundException";
+
+/// Whether the cluster that was asked for is gone. A deleted one may be listed for a while. Source: API reference,
+/// `DeleteCluster`.
+pub(super) fn is_of_a_gone_cluster(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::Error { code, .. } if code == NO_CLUSTER)
+}
+
 /// Whether nothing can be asked of this endpoint at all, whatever the call.
 pub(super) fn is_general(refusal: &Refusal) -> bool {
     match refusal {
@@ -188,7 +197,7 @@ pub(super) fn sentence(call: &Call, refusal: &Refusal, asked: &Asked<'_>) -> Mes
                 code = code,
                 message = message
             ),
-            "ClusterNotFoundException" => msg!(
+            NO_CLUSTER => msg!(
                 "live-no-cluster",
                 cluster = call.cluster.clone().unwrap_or_default(),
                 region = region,

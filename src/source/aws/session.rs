@@ -254,6 +254,11 @@ impl Session {
         self.record().refused.retain(|(call, _)| applies(call));
     }
 
+    /// Takes back what was refused of clusters that are gone: nobody named them, and they hold nothing.
+    pub(super) fn forget_gone_clusters(&self) {
+        self.record().refused.retain(|(_, refusal)| !refusal::is_of_a_gone_cluster(refusal));
+    }
+
     /// The sentence for a call without which nothing can be shown. Where nothing can be asked at all, every
     /// other refusal says the same, so this one speaks for them.
     pub(super) fn sentence(&self, call: &Call, refusal: &Refusal) -> Message {

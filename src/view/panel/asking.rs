@@ -26,13 +26,15 @@ pub struct Asking<'a> {
 pub fn body(asking: &Asking<'_>, ctx: &ViewContext<'_>) -> Body {
     let mut draft = Draft::new(ctx);
     draft.say(Role::Strong, 0, &what(asking));
-    draft.blank();
     let facts = [
         asking.profile.map(|name| msg!("watch-profile", name = name)),
         asking.region.map(|name| msg!("watch-region", name = name)),
         asking.endpoint.map(|name| msg!("watch-endpoint", name = name)),
     ];
-    for fact in facts.into_iter().flatten() {
+    for (place, fact) in facts.into_iter().flatten().enumerate() {
+        if place == 0 {
+            draft.blank();
+        }
         draft.say(Role::Dim, 0, &fact);
     }
     if let Some(failure) = asking.failure {
@@ -41,6 +43,9 @@ pub fn body(asking: &Asking<'_>, ctx: &ViewContext<'_>) -> Body {
         draft.say(Role::Text, 0, failure);
         draft.blank();
         draft.say(Role::Dim, 0, &msg!("watch-retry"));
+        if asking.service.is_some() || asking.cluster.is_some() {
+            draft.say(Role::Dim, 0, &msg!("watch-widen"));
+        }
     }
     draft.finish()
 }

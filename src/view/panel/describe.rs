@@ -45,7 +45,8 @@ pub fn fitted(described: &Described, fit: Fit, ctx: &ViewContext<'_>) -> Body {
         draft.say(Role::Dim, 0, &msg!("view-describe-empty"));
     }
     for (place, line) in described.lines.iter().enumerate() {
-        draft.row(RowId::Line(place), |draft| write(draft, line, fit));
+        // However it is cut, scrolled or marked, the line is copied as kubectl prints it.
+        draft.row_to_copy(RowId::Line(place), line.text.trim(), |draft| write(draft, line, fit));
     }
     draft.finish()
 }

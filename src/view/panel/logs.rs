@@ -12,6 +12,8 @@ use crate::words::Message;
 const TIME_FROM: usize = 50;
 /// Cells of a sparkline, at most.
 const SPARK: usize = 60;
+/// What CloudWatch calls a share in per cent.
+const PERCENT: &str = "Utilization";
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /// Where the log goes, its lines with the newest last, then the metrics: as one reads a log.
@@ -92,12 +94,16 @@ fn metric_row(draft: &mut Draft<'_>, metric: &Metric) {
         let empty = draft.ctx.words.say(&msg!("view-metric-empty"));
         return draft.line(vec![outside(Role::Text, &metric.label), span(Role::Dim, format!("  {empty}"))]);
     };
-    draft.line(vec![outside(Role::Text, &metric.label)]);
-    let numbers = msg!("view-metric-range", low = number(low), high = number(high), last = number(last));
+    let percent = metric.label.contains(PERCENT);
+    let unit = if percent { "%" } else { "" };
+    let with = |value| format!("{}{unit}", number(value));
+    let numbers = msg!("view-metric-range", low = with(low), high = with(high), last = with(last));
     let said = draft.ctx.words.say(&numbers);
-    let room = draft.width().saturating_sub(text::width(&said) + 4).min(SPARK);
-    let drawn = sparkline(&values, high, room);
-    draft.line(vec![Span::raw("  "), span(Role::Accent, drawn), span(Role::Dim, format!("  {said}"))]);
+    draft.line(vec![outside(Role::Text, &metric.label), span(Role::Dim, format!("  {said}"))]);
+    // A tenth of what there is must not look like all of it; and one below the other, the bars stand at the same times.
+    let full = if percent { high.max(100.0) } else { high };
+    let drawn = sparkline(&values, full, draft.width().saturating_sub(4).min(SPARK));
+    draft.line(vec![Span::raw("  "), span(Role::Accent, drawn)]);
 }
 
 fn range(values: &[f64]) -> Option<(f64, f64, f64)> {
@@ -112,21 +118,21 @@ fn number(value: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// A bar a value, from zero to `high`; where there are more values than `cells`, a bar is the highest of its share.
-fn sparkline(values: &[f64], high: f64, cells: usize) -> String {
+/// A bar a value, from zero to `full`; where there are more values than `cells`, a bar is the highest of its share.
+fn sparkline(values: &[f64], full: f64, cells: usize) -> String {
     if cells == 0 {
         return String::new();
     }
     let share = values.len().div_ceil(cells).max(1);
-    values.chunks(share).map(|chunk| bar(chunk.iter().copied().fold(0.0, f64::max), high)).collect()
+    values.chunks(share).map(|chunk| bar(chunk.iter().copied().fold(0.0, f64::max), full)).collect()
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=7 before")]
-fn bar(value: f64, high: f64) -> char {
-    if high <= 0.0 {
+fn bar(value: f64, full: f64) -> char {
+    if full <= 0.0 {
         return BARS[0];
     }
-    BARS[(value / high * 7.0).round().clamp(0.0, 7.0) as usize]
+    BARS[(value / full * 7.0).round().clamp(0.0, 7.0) as usize]
 }
 
 #[cfg(test)]
@@ -139,6 +145,7 @@ mod tests {
         assert_eq!(sparkline(&[1.0, 9.0, 1.0, 1.0], 9.0, 2), "█▂");
         assert_eq!(sparkline(&[0.0, 0.0], 0.0, 9), "▁▁");
         assert_eq!(sparkline(&[1.0], 1.0, 0), "");
+        assert_eq!(sparkline(&[9.0, 34.0, 99.0], 100.0, 9), "▂▃█", "a share of a hundred");
         assert_eq!((number(99.5), number(3.0), number(0.126)), ("99.5".into(), "3".into(), "0.13".into()));
     }
 }

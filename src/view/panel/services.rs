@@ -18,6 +18,8 @@ use crate::view::{Body, Role, RowId, ViewContext, text};
 const NAME: usize = 32;
 /// Cells of the newest deployment, at most.
 const NEWEST: usize = 26;
+/// Cells in which a verdict begins to say why; what says less goes before it has fewer.
+const VERDICT: usize = 36;
 
 /// One line a subject; its row is [`RowId::Subject`] with its key of [`keys`].
 pub fn body(snapshot: &Snapshot, diagnoses: &[Diagnosis], ctx: &ViewContext<'_>) -> Body {
@@ -29,10 +31,10 @@ pub fn body(snapshot: &Snapshot, diagnoses: &[Diagnosis], ctx: &ViewContext<'_>)
     let mut table = Table::new(vec![
         Column::left(None, 0),
         Column::left(Some(msg!("view-column-service")), 0),
-        Column::left(Some(msg!("view-column-cluster")), 3),
+        Column::left(Some(msg!("view-column-cluster")), 2).beside(VERDICT / 2),
         Column::right(Some(msg!("view-column-tasks")), 1),
-        Column::right(Some(msg!("view-column-pending")), 4),
-        Column::left(Some(msg!("view-column-newest")), 2),
+        Column::right(Some(msg!("view-column-pending")), 3).beside(VERDICT),
+        Column::left(Some(msg!("view-column-newest")), 4).beside(VERDICT),
         Column::left(Some(msg!("view-column-verdict")), 0),
     ]);
     for (key, diagnosis) in keys(diagnoses).into_iter().zip(diagnoses) {
