@@ -244,3 +244,59 @@ fn one_failed_task_of_a_rollout_that_goes_on_is_no_certain_impairment() {
     assert_eq!(with(1), (State::Progressing, Confidence::Possible));
     assert_eq!(with(2), (State::Stuck, Confidence::Certain));
 }
+
+/// A task that fell `at` seconds after the second deployment began.
+fn fell(id: &str, at: i64, change: &Value) -> Value {
+    let stop = 1_700_020_000 + at;
+    let mut one =
+        task(id, &json!({"stoppingAt": stop, "executionStoppedAt": stop + 1, "stoppedAt": stop + 10}));
+    for (key, value) in change.as_object().into_iter().flatten() {
+        one[key] = value.clone();
+    }
+    one
+}
+
+#[test]
+fn one_fallen_task_of_a_settled_service_is_replaced_and_two_are_not() {
+    let health = json!({"stopCode": "ServiceSchedulerInitiated",
+        "stoppedReason": "Task failed ELB health checks in (target-group x)"});
+    let memory = json!({"containers": [{"name": "app", "exitCode": 137,
+        "reason": "OutOfMemoryError: Container killed due to memory usage"}]});
+    let events = json!([
+        event(920, "has started 1 tasks: (task b). Amazon ECS replaced 1 tasks due to an unhealthy status."),
+        event(900, "(task a) (port 80) is unhealthy in (target-group x) due to (reason Request timed out).")
+    ]);
+    let with = |running: i64, pending: i64, events: &Value, stops: &[Value]| {
+        of(&[settled(running, events, &json!({"pendingCount": pending})), tasks(stops)])
+    };
+    let none =
+        json!([event(300, "has reached a steady state."), event(920, "has started 1 tasks: (task b).")]);
+    for (events, change) in [(&none, &json!({})), (&none, &memory), (&events, &health)] {
+        let found = with(2, 1, events, &[fell("a", 900, change)]);
+        assert_eq!(found.state, State::Progressing, "{change}");
+        assert!(say(&found.verdict).ends_with("2 of 3 tasks of web:2 run, and one is starting."));
+    }
+    let both = [fell("a", 900, &json!({})), fell("b", 960, &json!({}))];
+    assert_eq!(with(2, 1, &none, &both).state, State::Stuck);
+    // Nothing runs, and why is known: the next one will fall as well.
+    assert_eq!(with(0, 3, &none, &[fell("a", 900, &memory)]).state, State::Stuck);
+}
+
+#[test]
+fn failures_far_apart_are_told_and_no_loop() {
+    let with = |apart: i64, change: &Value| {
+        let stops = [fell("a", 900, change), fell("b", 900 + apart, change)];
+        let found = of(&[
+            settled(3, &json!([event(9000, "has reached a steady state.")]), &json!({})),
+            tasks(&stops),
+        ]);
+        (found.state, classes(&found))
+    };
+    let ran = json!({});
+    assert_eq!(with(1800, &ran), (State::Unknown, vec!["run.app_exit_nonzero"]));
+    assert_eq!(with(300, &ran).0, State::Stuck);
+    // ECS waits longer and longer with tasks that never ran.
+    let never = json!({"startedAt": null, "stopCode": "TaskFailedToStart", "containers": [],
+        "stoppedReason": "CannotPullContainerError: failed to resolve ref r/web:2: r/web:2: not found"});
+    assert_eq!(with(1500, &never).0, State::Stuck);
+}

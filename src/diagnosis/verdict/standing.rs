@@ -8,7 +8,9 @@ use crate::diagnosis::finding::{State, Status, StepId};
 use crate::diagnosis::rules::{Case, Found};
 use crate::diagnosis::steps::deployments::{DeploymentRow, RollbackPhase};
 use crate::diagnosis::steps::events::EventKind;
+use crate::diagnosis::steps::stopped::StopGroup;
 use crate::model::CaptureBasis;
+use crate::model::time::Time;
 
 /// The state of the subject.
 pub fn of(given: &Case<'_>, found: &[Found]) -> State {
@@ -85,24 +87,54 @@ fn failed_tasks(given: &Case<'_>) -> usize {
     groups.map(|group| group.tasks.len()).sum()
 }
 
-/// Two failed tasks of the deployment in question are no accident.
+/// Two failed tasks of the deployment in question are no accident, unless each was made up for long before the next.
 fn keeps_failing(given: &Case<'_>) -> bool {
-    failed_tasks(given) >= 2
+    failed_tasks(given) >= 2 && !is_sparse(given)
+}
+
+/// Failures of tasks that ran are no loop when they are further apart than this: ECS replaces such tasks at once. Only
+/// with those that never ran it waits, up to 27 minutes. Source: developer guide, `service-throttle-logic`.
+const APART: SignedDuration = SignedDuration::from_mins(15);
+
+/// Whether all that failed had run, and any two failures are far apart. One without a time may have been at any.
+fn is_sparse(given: &Case<'_>) -> bool {
+    let groups: Vec<&StopGroup> =
+        given.steps.stopped.groups.iter().filter(|group| group.is_trouble()).collect();
+    if groups.iter().any(|group| group.ran < group.tasks.len()) {
+        return false;
+    }
+    let times: Option<Vec<Time>> = groups.iter().flat_map(|group| &group.tasks).map(|task| task.at).collect();
+    let Some(mut times) = times else { return false };
+    times.sort_unstable();
+    times.windows(2).all(|pair| pair[1].since(pair[0]) > APART)
 }
 
 /// One failure in a rollout whose other tasks run, or start while nothing says that they must fail as well:
 /// the scheduler tries again.
 fn is_accident(given: &Case<'_>, row: &DeploymentRow, found: &[Found]) -> bool {
+    // That a task was replaced is told beside what it was replaced for.
     let events = given.steps.events.groups.iter().filter(|group| group.is_trouble());
-    let events = events.fold(0_i64, |sum, group| sum.saturating_add(group.count));
+    let events = events
+        .filter(|group| group.kind != EventKind::Replaced)
+        .fold(0_i64, |sum, group| sum.saturating_add(group.count));
     let runs = row.running.is_some_and(|running| running > 0);
     let starts = row.pending.is_some_and(|pending| pending > 0);
     let explained = found.iter().any(|one| one.role == Role::Cause);
-    row.rollout_state.as_deref() == Some("IN_PROGRESS")
-        && (runs || (starts && !explained))
-        && row.failed.is_none_or(|failed| failed < 2)
-        && failed_tasks(given) < 2
-        && events < 2
+    let goes_on = match row.rollout_state.as_deref() {
+        Some("IN_PROGRESS") => runs || (starts && !explained),
+        Some("COMPLETED") => (runs || !explained) && is_replaced(given, row),
+        _ => false,
+    };
+    goes_on && row.failed.is_none_or(|failed| failed < 2) && failed_tasks(given) < 2 && events < 2
+}
+
+/// Whether as many tasks run or start as are wanted, or the scheduler has had no time yet to start one.
+fn is_replaced(given: &Case<'_>, row: &DeploymentRow) -> bool {
+    let alive =
+        running(given, row).zip(row.pending).map(|(running, pending)| running.saturating_add(pending));
+    let short = alive.zip(row.wanted(given.facts.service)).is_none_or(|(alive, wanted)| alive < wanted);
+    let pending = row.pending.is_some_and(|pending| pending > 0);
+    (pending && !short) || is_fresh(given, row)
 }
 
 /// How many tasks run: of the service, or of the task set alone, for others may run beside it.
