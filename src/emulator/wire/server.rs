@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::header::{DATE, HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
@@ -163,12 +163,11 @@ async fn answer(
     desk: Arc<OnceLock<Mutex<Desk>>>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
-    let Ok(body) = Limited::new(body, MOST_BYTES).collect().await else {
+    let Some(body) = whole(body).await else {
         let mut refused = Response::new(Full::default());
         *refused.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
         return Ok(refused);
     };
-    let body = body.to_bytes();
     let (reply, now, latency) = {
         let mut desk = lock(desk.wait());
         let reply = desk.answer(&head.method, &head.uri, &head.headers, &body);
@@ -178,6 +177,14 @@ async fn answer(
         tokio::time::sleep(latency).await;
     }
     Ok(response(reply, now))
+}
+
+/// The body, unless it is too long: by what its head says, before anything of it is read, or by what comes.
+async fn whole(body: Incoming) -> Option<Bytes> {
+    if body.size_hint().lower() > MOST_BYTES as u64 {
+        return None;
+    }
+    Some(Limited::new(body, MOST_BYTES).collect().await.ok()?.to_bytes())
 }
 
 fn response(reply: Reply, now: Timestamp) -> Response<Full<Bytes>> {
