@@ -1,5 +1,6 @@
 //! Equal events collapsed into groups, the newest group last, EventBridge notices among them.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::kind::{kind_of, kind_of_notice};
@@ -32,16 +33,15 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<EventGroup> 
     entries.reverse();
     entries.sort_by_key(|entry| entry.at);
     let recovered_at = recovery(&entries);
-    let older: HashSet<&str> = facts
-        .tasks
-        .iter()
-        .filter(|task| stopped::is_before(task, deployments))
-        .filter_map(|task| task.id())
-        .collect();
+    // There may be thousands of tasks, and no event that names one.
+    let older = LazyCell::new(|| {
+        let before = facts.tasks.iter().filter(|task| stopped::is_before(task, deployments));
+        before.filter_map(|task| task.id()).collect::<HashSet<&str>>()
+    });
     let mut groups: Vec<EventGroup> = Vec::new();
     let mut places: HashMap<(bool, String), usize> = HashMap::new();
     for entry in entries {
-        let before = is_before(&entry, deployments) || is_of(&entry, &older);
+        let before = is_before(&entry, deployments) || is_of(&entry, |task| older.contains(task));
         let signature = normalise(&entry.message);
         if let Some(place) = places.get(&(before, signature.clone())) {
             add(&mut groups[*place], entry);
@@ -102,9 +102,9 @@ fn is_before(entry: &Entry, deployments: &DeploymentStep) -> bool {
 }
 
 /// Whether an event is about tasks of older deployments alone: what fails of them is what is being replaced.
-fn is_of(entry: &Entry, older: &HashSet<&str>) -> bool {
-    let tasks = if older.is_empty() { Vec::new() } else { text::named(&entry.message, "task") };
-    !tasks.is_empty() && tasks.iter().all(|task| older.contains(task))
+fn is_of(entry: &Entry, is_older: impl Fn(&str) -> bool) -> bool {
+    let tasks = text::named(&entry.message, "task");
+    !tasks.is_empty() && tasks.iter().all(|task| is_older(task))
 }
 
 /// The newest moment at which the service was in a steady state. Steady states that a crash loop writes
