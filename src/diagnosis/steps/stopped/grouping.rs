@@ -22,7 +22,7 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
         let routine = scheduled || routine::is_finished_job(task);
         let before = is_before(task, deployments);
         let place = *places.entry((signature, routine, before)).or_insert_with(|| {
-            groups.push(empty(signatures.all[signature].clone(), task, routine, before));
+            groups.push(empty(signatures.all[signature].0.clone(), task, routine, before));
             groups.len() - 1
         });
         add(&mut groups[place], index, task, memory(facts, task));
@@ -46,14 +46,14 @@ pub fn take(facts: &Facts<'_>, deployments: &DeploymentStep) -> Vec<StopGroup> {
 }
 
 /// Signatures by number, and whether their text states a routine stop. Thousands of tasks stop with a few texts, each
-/// of which is read once.
+/// of which is read once; texts of one signature differ in names and numbers alone, and state the same.
 #[derive(Default)]
 struct Signatures<'a> {
-    all: Vec<String>,
-    by_text: HashMap<Text<'a>, (usize, bool)>,
+    all: Vec<(String, bool)>,
+    by_text: HashMap<Text<'a>, usize>,
     by_name: HashMap<String, usize>,
     /// The last text and what it is: the next task stops alike as a rule.
-    latest: Option<(Text<'a>, (usize, bool))>,
+    latest: Option<(Text<'a>, usize)>,
 }
 
 /// The code and the reason of a stop.
@@ -63,20 +63,23 @@ impl<'a> Signatures<'a> {
     fn of(&mut self, task: &'a Task) -> (usize, bool) {
         let code = task.stop_code.as_deref().unwrap_or("-");
         let reason = task.stopped_reason.as_deref().unwrap_or_default();
-        if let Some((_, known)) = self.latest.filter(|(text, _)| *text == (code, reason)) {
-            return known;
-        }
+        let number = match self.latest {
+            Some((text, number)) if text == (code, reason) => number,
+            _ => self.read((code, reason)),
+        };
+        self.latest = Some(((code, reason), number));
+        (number, self.all[number].1)
+    }
+
+    fn read(&mut self, (code, reason): Text<'a>) -> usize {
         let (all, by_name) = (&mut self.all, &mut self.by_name);
-        let known = *self.by_text.entry((code, reason)).or_insert_with(|| {
+        *self.by_text.entry((code, reason)).or_insert_with(|| {
             let signature = format!("{code} {}", normalise(reason));
-            let number = *by_name.entry(signature).or_insert_with_key(|signature| {
-                all.push(signature.clone());
+            *by_name.entry(signature).or_insert_with_key(|signature| {
+                all.push((signature.clone(), routine::is_scheduled(reason)));
                 all.len() - 1
-            });
-            (number, routine::is_scheduled(reason))
-        });
-        self.latest = Some(((code, reason), known));
-        known
+            })
+        })
     }
 }
 
