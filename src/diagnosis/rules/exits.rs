@@ -33,9 +33,7 @@ fn ended(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
     let (class, confidence) = class(given, row)?;
     let cause: &'static Cause = causes::find(class)?;
     let code = row.exit_code.unwrap_or_default();
-    let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
-    let proof =
-        evidence(format!("{container}.exitCode"), code.to_string(), row.tasks.first().map(String::as_str));
+    let proof = row.proof("exitCode", code.to_string());
     let found = given.found(cause, confidence, (StepId::ExitCodes, Source::Container), vec![proof]);
     let name = &row.container;
     if let Some(heard) = heard(given, row).filter(|_| class == "run.app_exit_nonzero") {
@@ -70,11 +68,7 @@ fn several(given: &Case<'_>) -> Option<Found> {
     };
     let task = rows().find(fell).filter(|_| rows().all(|row| row.part != Part::First))?.tasks.first()?;
     let rows: Vec<&ExitRow> = rows().filter(fell).filter(|row| row.tasks.contains(task)).collect();
-    let proof = rows.iter().map(|row| {
-        let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
-        let code = row.exit_code.unwrap_or_default();
-        evidence(format!("{container}.exitCode"), code.to_string(), row.tasks.first().map(String::as_str))
-    });
+    let proof = rows.iter().map(|row| row.proof("exitCode", row.exit_code.unwrap_or_default().to_string()));
     let place = (StepId::ExitCodes, Source::Container);
     let cause = causes::find("run.app_exit_nonzero")?;
     let found = given.found(cause, Confidence::Possible, place, proof.collect());
@@ -97,9 +91,8 @@ fn heard(given: &Case<'_>, row: &ExitRow) -> Option<Found> {
     let (word, line, stated) = log_lines::read(given, &row.container)?;
     let code = row.exit_code.filter(|code| *code != 0)?;
     let cause = causes::find(word.class())?;
-    let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
     let proof = vec![
-        evidence(format!("{container}.exitCode"), code.to_string(), row.tasks.first().map(String::as_str)),
+        row.proof("exitCode", code.to_string()),
         evidence(&line.field, &line.text, given.steps.logs.stream.as_deref()),
     ];
     let found = given

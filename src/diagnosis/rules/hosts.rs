@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use super::{Case, Judgement, Rule, Source};
 use crate::diagnosis::causes;
 use crate::diagnosis::finding::{Confidence, StepId};
-use crate::diagnosis::steps::events::{EventKind, kind_of};
+use crate::diagnosis::steps::events::{EventKind, kind_of, newest_start};
 use crate::diagnosis::text;
 use crate::diagnosis::wording::evidence;
 use crate::model::ServiceEvent;
@@ -96,10 +96,7 @@ const STARTING: SignedDuration = SignedDuration::from_mins(5);
 
 /// Whether a task was started just now: replacements come, one after the other.
 fn starts(given: &Case<'_>) -> bool {
-    let started =
-        |event: &&ServiceEvent| text::predicate(&text::fold(&event.message)).starts_with("has started ");
-    let newest = given.facts.events.iter().filter(started).filter_map(|event| event.created_at).max();
-    newest.zip(given.facts.captured_at()).is_some_and(|(at, now)| now.since(at) < STARTING)
+    newest_start(given.facts).zip(given.facts.captured_at()).is_some_and(|(at, now)| now.since(at) < STARTING)
 }
 
 /// An instance that drains keeps its tasks until their replacement runs; where that cannot start it drains for ever.

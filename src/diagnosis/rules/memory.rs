@@ -46,13 +46,10 @@ fn missing(given: &Case<'_>, container: &str) -> Judgement {
 }
 
 fn near(given: &Case<'_>, row: &ExitRow, metric: &Metric, highest: f64) -> Option<Judgement> {
-    let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
     let code = row.exit_code?.to_string();
     let highest = format!("{highest:.0}");
-    let proof = vec![
-        evidence(format!("{container}.exitCode"), code, row.tasks.first().map(String::as_str)),
-        evidence(format!("metrics[{}]", metric.label), &highest, None),
-    ];
+    let proof =
+        vec![row.proof("exitCode", code), evidence(format!("metrics[{}]", metric.label), &highest, None)];
     let at = (StepId::ExitCodes, Source::Container);
     let found = given
         .found(causes::find("run.oom_container")?, Confidence::Likely, at, proof)

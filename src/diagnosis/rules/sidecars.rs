@@ -59,9 +59,8 @@ fn mesh(given: &Case<'_>) -> Option<Judgement> {
     let row = first.find(|row| {
         row.container == "envoy" && row.exit_code.is_some_and(|code| !matches!(code, 0 | 137 | 143))
     })?;
-    let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
     let code = row.exit_code?.to_string();
-    let proof = vec![evidence(format!("{container}.exitCode"), code, row.tasks.first().map(String::as_str))];
+    let proof = vec![row.proof("exitCode", code)];
     let at = (StepId::ExitCodes, Source::Container);
     Some(Judgement::Present(given.found(causes::find("health.mesh_proxy")?, Confidence::Likely, at, proof)))
 }

@@ -6,9 +6,8 @@ use crate::diagnosis::finding::{Confidence, Evidence, StepId};
 use crate::diagnosis::knowledge::Place;
 use crate::diagnosis::naming;
 use crate::diagnosis::steps::deployments::RowRole;
-use crate::diagnosis::steps::events::{EventGroup, EventKind};
+use crate::diagnosis::steps::events::{EventGroup, EventKind, newest_start};
 use crate::diagnosis::steps::stopped::StopGroup;
-use crate::diagnosis::text;
 use crate::diagnosis::wording::evidence;
 use crate::model::time::Time;
 use crate::msg;
@@ -67,9 +66,7 @@ fn containers(given: &Case<'_>) -> Vec<Found> {
     let rows = given.steps.exits.rows.iter().filter(|row| !row.harmless).take(READ);
     rows.filter_map(|row| {
         let reason = row.reason.as_deref()?;
-        let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
-        let proof = evidence(format!("{container}.reason"), reason, row.tasks.first().map(String::as_str));
-        reading(given, Place::ContainerReason, proof, None)
+        reading(given, Place::ContainerReason, row.proof("reason", reason), None)
     })
     .collect()
 }
@@ -126,10 +123,7 @@ fn events(given: &Case<'_>) -> Vec<Found> {
 /// starting.
 fn is_placed_since(given: &Case<'_>, group: &EventGroup) -> bool {
     let Some((last, row)) = group.last.zip(given.steps.deployments.pushed()) else { return false };
-    let started = given.facts.events.iter().any(|event| {
-        let folded = text::fold(&event.message);
-        text::predicate(&folded).starts_with("has started ") && event.created_at.is_some_and(|at| at > last)
-    });
+    let started = newest_start(given.facts).is_some_and(|at| at > last);
     let placed = row.running.zip(row.pending).map(|(running, pending)| running.saturating_add(pending));
     let wanted = row.wanted(given.facts.service);
     started && row.failed == Some(0) && placed.zip(wanted).is_some_and(|(placed, wanted)| placed >= wanted)

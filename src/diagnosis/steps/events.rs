@@ -6,7 +6,7 @@ mod kind;
 mod rhythm;
 
 pub use kind::kind_of;
-pub use rhythm::Rhythm;
+pub use rhythm::{Rhythm, newest_start};
 
 use super::deployments::DeploymentStep;
 use crate::diagnosis::finding::{Evidence, Step};

@@ -9,7 +9,8 @@ mod windows;
 pub use meaning::{ExitMeaning, is_out_of_memory, meaning_of_code};
 
 use super::stopped::StoppedStep;
-use crate::diagnosis::finding::Step;
+use crate::diagnosis::finding::{Evidence, Step};
+use crate::diagnosis::wording::evidence;
 use crate::model::{Container, Facts};
 use crate::words::Message;
 
@@ -53,6 +54,14 @@ pub struct ExitRow {
     pub tasks: Vec<String>,
     /// Place of the newest, e.g. `tasks[2].containers[0].exitCode`.
     pub field: String,
+}
+
+impl ExitRow {
+    /// What ECS states in a field of the newest of these containers, as the proof of a finding.
+    pub fn proof(&self, field: &str, text: impl Into<String>) -> Evidence {
+        let container = self.field.rsplit_once('.').map_or(self.field.as_str(), |(place, _)| place);
+        evidence(format!("{container}.{field}"), text, self.tasks.first().map(String::as_str))
+    }
 }
 
 /// A container's part in the end of its task. ECS states no stop time per container, so this is inferred.

@@ -109,11 +109,20 @@ fn chain(starts: &[(usize, Time)]) -> (Time, usize) {
     (times[count - 1], count)
 }
 
+/// When the scheduler last said that it started tasks.
+pub fn newest_start(facts: &Facts<'_>) -> Option<Time> {
+    let started = facts.events.iter().filter(|event| is_start(text::predicate(&text::fold(&event.message))));
+    started.filter_map(|event| event.created_at).max()
+}
+
+fn is_start(predicate: &str) -> bool {
+    predicate.starts_with("has started ")
+}
+
 /// A start that replaces what died: one task at a time, and no rebalancing.
 fn is_replacement_start(message: &str) -> bool {
     let folded = text::fold(message);
-    let predicate = text::predicate(&folded);
-    predicate.starts_with("has started ")
+    is_start(text::predicate(&folded))
         && !folded.contains("az rebalance")
         && !folded.contains("availability zone")
 }

@@ -3,7 +3,6 @@
 use super::{ExitMeaning, ExitRow, Part};
 use crate::diagnosis::finding::{Evidence, Status, Step, StepId};
 use crate::diagnosis::steps::stopped::StoppedStep;
-use crate::diagnosis::wording::evidence;
 use crate::model::Facts;
 use crate::msg;
 use crate::words::Message;
@@ -55,12 +54,9 @@ fn exited(row: &ExitRow) -> Message {
 }
 
 fn cite(row: &ExitRow) -> Vec<Evidence> {
-    let object = row.tasks.first().map(String::as_str);
-    let container = row.field.rsplit_once('.').map_or(row.field.as_str(), |(place, _)| place);
-    let code = row.exit_code.map(|code| evidence(format!("{container}.exitCode"), code.to_string(), object));
+    let code = row.exit_code.map(|code| row.proof("exitCode", code.to_string()));
     let reason = row.reason.as_deref().filter(|reason| !reason.is_empty());
-    let reason = reason.map(|reason| evidence(format!("{container}.reason"), reason, object));
-    let health =
-        row.health.as_deref().map(|health| evidence(format!("{container}.healthStatus"), health, object));
+    let reason = reason.map(|reason| row.proof("reason", reason));
+    let health = row.health.as_deref().map(|health| row.proof("healthStatus", health));
     code.into_iter().chain(reason).chain(health).collect()
 }

@@ -101,7 +101,7 @@ impl World {
         self.advance(now);
         let reference = input.cluster.as_deref();
         let name = arn::name(&input.service);
-        let service = self.cluster_mut(reference)?.services.get_mut(name).ok_or_else(Refused::service)?;
+        let service = self.service_mut(reference, name)?;
         if service.status == "ACTIVE" && service.desired_count > 0 && !input.force {
             return Err(Refused::parameter("The service cannot be stopped while it is scaled above 0."));
         }
